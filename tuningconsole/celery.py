@@ -1,0 +1,30 @@
+"""The console's Celery application and its whole beat schedule.
+
+A message is only a wake-up: rows hold the work, so every setting here may lose or double one
+(reliability notes: Celery on Redis loses messages under `kill -9`, with and without acks_late).
+"""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tuningconsole.settings.console")
+app = Celery("tuningconsole", broker=settings.REDIS_URL)
+app.conf.update(
+    task_ignore_result=True,
+    task_default_queue="poll",
+    task_time_limit=60,
+    task_soft_time_limit=50,
+    worker_prefetch_multiplier=1,
+    worker_enable_remote_control=False,
+    worker_hijack_root_logger=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": 120,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+    },
+    beat_schedule={},
+)
+app.autodiscover_tasks()

@@ -1,0 +1,136 @@
+"""The console: web, worker and beat."""
+
+from tuningconsole.settings import env
+from tuningconsole.settings.base import *  # noqa: F403
+from tuningconsole.settings.base import BASE_DIR, database
+
+DATABASES = {"default": database(env.text("DATABASE_URL"))}
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "axes",
+    "crispy_bootstrap5",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "tuningconsole.audit",
+    "tuningconsole.teams",
+    "tuningconsole.ui",
+    "tuningconsole.aws",
+    "tuningconsole.catalog",
+    "tuningconsole.jobs",
+    "tuningconsole.wizard",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "tuningconsole.urls"
+WSGI_APPLICATION = "tuningconsole.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tuningconsole.ui.navigation.context",
+            ],
+            "builtins": ["tuningconsole.ui.templatetags.ui"],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5"]
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "teams:sign-in"
+LOGIN_REDIRECT_URL = "jobs:list"
+LOGOUT_REDIRECT_URL = "teams:sign-in"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 1  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "staticfiles": {"BACKEND": "tuningconsole.ui.storage.StaticStorage"},
+}
+
+# TLS is the proxy's business; whoever serves plain HTTP does so on loopback and says so.
+HTTPS = env.flag("HTTPS", default=True)
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 7 * 24 * 3600
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# The embedded stack, where there is one: what a connection of kind "embedded" talks to.
+EMBEDDED = {
+    "region": env.text("EMBEDDED_REGION", "us-east-2"),
+    "access_key_id": env.text("EMBEDDED_ACCESS_KEY_ID", ""),
+    "secret_access_key": env.text("EMBEDDED_SECRET_ACCESS_KEY", ""),
+    "endpoints": {
+        "sagemaker": env.text("EMBEDDED_SAGEMAKER_URL", ""),
+        "logs": env.text("EMBEDDED_SAGEMAKER_URL", ""),
+        "s3": env.text("EMBEDDED_S3_URL", ""),
+        # IAM, EC2, KMS, STS
+        "": env.text("EMBEDDED_AWS_URL", ""),
+    },
+}
+# AWS's adjustable quotas, where support has raised them; names as in spec.limits.Limits.
+SERVICE_LIMITS = {
+    "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),
+    "max_parallel_training_jobs": env.integer("LIMIT_MAX_PARALLEL_TRAINING_JOBS", 10, at_least=1),
+}

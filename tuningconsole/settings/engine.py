@@ -1,0 +1,32 @@
+"""The engine: its API, its search loop and its trainers."""
+
+from pathlib import Path
+
+from tuningconsole.settings import env
+from tuningconsole.settings.base import *  # noqa: F403
+from tuningconsole.settings.base import BASE_DIR, VAR_DIR, database
+
+DATABASES = {"default": database(env.text("ENGINE_DATABASE_URL"))}
+REDIS_URL = env.text("ENGINE_REDIS_URL")
+INSTALLED_APPS = ["tuningconsole.engine"]
+MIDDLEWARE: list[str] = []
+ROOT_URLCONF = "tuningconsole.engine.urls"
+WSGI_APPLICATION = "tuningconsole.engine.wsgi.application"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
+
+ENGINE_REGION = env.text("EMBEDDED_REGION", "us-east-2")
+ENGINE_ACCOUNT = env.text("EMBEDDED_ACCOUNT", "123456789012")
+# The one key pair that requests must be signed with, and that the runner signs with itself.
+ENGINE_ACCESS_KEY_ID = env.text("EMBEDDED_ACCESS_KEY_ID")
+ENGINE_SECRET_ACCESS_KEY = env.text("EMBEDDED_SECRET_ACCESS_KEY")
+ENGINE_S3_URL = env.text("EMBEDDED_S3_URL")
+ENGINE_AWS_URL = env.text("EMBEDDED_AWS_URL")
+# One folder a training job: its /opt/ml, its log and its shim's record.
+ENGINE_WORK_DIR = Path(env.text("ENGINE_WORK_DIR", str(VAR_DIR / "training")))
+# Folders with a program named train each; the folder's name is the image's.
+ENGINE_IMAGE_DIRS = [BASE_DIR / "tuningconsole" / "engine" / "images", VAR_DIR / "images"]
+ENGINE_STOP_GRACE_S = env.integer("ENGINE_STOP_GRACE_S", 120)
+SERVICE_LIMITS = {
+    "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),
+    "max_parallel_training_jobs": env.integer("LIMIT_MAX_PARALLEL_TRAINING_JOBS", 10, at_least=1),
+}

@@ -1,0 +1,8 @@
+"""The console under test: real PostgreSQL and Redis, which tests/services.py has started."""
+
+from tuningconsole.settings.console import *  # noqa: F403
+
+HTTPS = SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+SECURE_HSTS_SECONDS = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AXES_ENABLED = False

@@ -1,0 +1,24 @@
+"""Service quotas that the service model does not know; the settings can raise the adjustable ones.
+
+Source of all: "Resource limits for automatic model tuning" in the SageMaker developer guide,
+docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-limits.html.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of something one request or one account may have; every figure is included."""
+
+    max_training_jobs: int = 750
+    """Training jobs per tuning job, warm-start parents' counted. 500 in guides before 2022-07."""
+    max_parallel_training_jobs: int = 10
+    """Concurrent training jobs per tuning job; AWS raises it to 100 on request."""
+    max_concurrent_tuning_jobs: int = 100
+    """Tuning jobs in progress per account and Region; not adjustable."""
+    max_tunable_hyperparameters: int = 30
+    """Hyperparameters that one training job definition can search."""
+    max_hyperparameters: int = 100
+    """Static and tunable ones together, the service's `_tuning_objective_metric` included."""
+    max_hyperband_resource: int = 20_000

@@ -1,0 +1,12 @@
+"""The console's addresses: a line a package."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="jobs:list"), name="home"),
+    path("", include("tuningconsole.teams.urls")),
+    path("algorithms/", include("tuningconsole.catalog.urls")),
+    path("jobs/", include("tuningconsole.jobs.urls")),
+    path("create/", include("tuningconsole.wizard.urls")),
+]
