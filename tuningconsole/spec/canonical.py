@@ -14,11 +14,21 @@ HOISTED = {
 }
 """Member of the job's configuration in the singular form -> member of a definition."""
 
+_FIRST = "TrainingJobDefinitions.0"
+_PATHS = {
+    f"{_FIRST}.{definition_member}": f"HyperParameterTuningJobConfig.{job_member}"
+    for job_member, definition_member in HOISTED.items()
+} | {_FIRST: "TrainingJobDefinition"}
+"""Start of a path in the expanded form -> in the singular form; the longest that fits counts."""
+
 
 def expand(request: dict[str, Any]) -> dict[str, Any]:
-    """Return the request in the form with `TrainingJobDefinitions`; the argument stays as it is."""
+    """Return the request in the form with `TrainingJobDefinitions`; the argument stays as it is.
+
+    A request that has both, which is not allowed, comes back unchanged.
+    """
     result = deepcopy(request)
-    if "TrainingJobDefinition" not in result:
+    if "TrainingJobDefinition" not in result or "TrainingJobDefinitions" in result:
         return result
     definition = result.pop("TrainingJobDefinition")
     config = result.get("HyperParameterTuningJobConfig", {})
@@ -41,3 +51,24 @@ def collapse(request: dict[str, Any]) -> dict[str, Any]:
             config[job_member] = definition.pop(definition_member)
     result["TrainingJobDefinition"] = definition
     return result
+
+
+def to_singular(path: str) -> str:
+    """Return the path in the singular form of a path in the expanded one.
+
+    >>> to_singular("TrainingJobDefinitions.0.TuningObjective.MetricName")
+    'HyperParameterTuningJobConfig.HyperParameterTuningJobObjective.MetricName'
+    """
+    return _replaced(path, _PATHS)
+
+
+def to_expanded(path: str) -> str:
+    """Return the path in the expanded form of a path in the singular one."""
+    return _replaced(path, {singular: expanded for expanded, singular in _PATHS.items()})
+
+
+def _replaced(path: str, starts: dict[str, str]) -> str:
+    for before, after in starts.items():
+        if path == before or path.startswith(f"{before}."):
+            return after + path.removeprefix(before)
+    return path

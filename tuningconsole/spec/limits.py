@@ -22,3 +22,16 @@ class Limits:
     max_hyperparameters: int = 100
     """Static and tunable ones together, the service's `_tuning_objective_metric` included."""
     max_hyperband_resource: int = 20_000
+
+
+def quota_exceeded(quota: str, limit: int, unit: str, *, used: int, asked: int) -> str:
+    """Return the service's text for ResourceLimitExceeded.
+
+    Source: aws/amazon-sagemaker-examples#1543, with an instance quota and the unit "Instances".
+    """
+    return (
+        f"The account-level service limit '{quota}' is {limit} {unit}, with current utilization of"
+        f" {used} {unit} and a request delta of {asked} {unit}. Please use AWS Service Quotas to"
+        " request an increase for this quota. If AWS Service Quotas is not available, contact AWS"
+        " support to request an increase for this quota."
+    )

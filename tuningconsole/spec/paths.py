@@ -1,0 +1,77 @@
+"""A member's path as we write it <-> as SageMaker writes it in its messages.
+
+    TrainingJobDefinition.InputDataConfig.0.ChannelName
+    trainingJobDefinition.inputDataConfig.1.member.channelName
+
+Source: messages quoted in aws/sagemaker-python-sdk#4711 (lists) and
+aws-samples/amazon-sagemaker-pytorch-detectron2#10 (maps: the path stops at the map).
+"""
+
+from botocore.model import ListShape, MapShape, Shape, StructureShape
+
+from tuningconsole.spec import shapes
+
+
+def to_aws(path: str, root: str = shapes.CREATE_TUNING_JOB) -> str:
+    """Return the path in SageMaker's spelling; an unknown member is spelt alike.
+
+    >>> to_aws("Tags.0.Key")
+    'tags.1.member.key'
+    """
+    here: Shape | None = shapes.shape(root)
+    written: list[str] = []
+    for part in path.split("."):
+        match here:
+            case MapShape():
+                break
+            case ListShape() if part.isdecimal():
+                written += [str(int(part) + 1), "member"]
+                here = here.member
+            case _:
+                written.append(_lower(part))
+                here = here.members.get(part) if isinstance(here, StructureShape) else None
+    return ".".join(written)
+
+
+def from_aws(path: str, root: str = shapes.CREATE_TUNING_JOB) -> str:
+    """Return our path of SageMaker's; what stands behind a map is left out.
+
+    >>> from_aws("tags.1.member.key")
+    'Tags.0.Key'
+
+    Raises:
+        UnknownMemberError: the shape has no such member.
+    """
+    here = shapes.shape(root)
+    written: list[str] = []
+    parts = iter(path.split("."))
+    for part in parts:
+        match here:
+            case MapShape():
+                break
+            case ListShape() if part.isdecimal() and int(part) > 0:
+                written.append(str(int(part) - 1))
+                next(parts, "member")
+                here = here.member
+            case StructureShape():
+                name = _member(here, part, path)
+                written.append(name)
+                here = here.members[name]
+            case _:
+                raise _unknown(path, part)
+    return ".".join(written)
+
+
+def _member(shape: StructureShape, part: str, path: str) -> str:
+    for name in shape.members:
+        if _lower(name) == _lower(part):
+            return str(name)
+    raise _unknown(path, part)
+
+
+def _unknown(path: str, part: str) -> shapes.UnknownMemberError:
+    return shapes.UnknownMemberError(f"No member at {path}: stopped at {part}")
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]

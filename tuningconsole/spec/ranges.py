@@ -1,0 +1,81 @@
+"""The numbers of hyperparameters: strings on the wire, exact here.
+
+SageMaker sends every bound and value as text (shape ParameterValue, at most 256 characters). An
+integer is digits with an optional minus; a continuous value is any decimal literal, scientific
+notation included (sagemaker-python-sdk: `int(str)`, `float(str)`; the SDK sends `str(number)`).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from math import prod
+from sys import float_info
+from typing import Any
+
+_INTEGER = re.compile(r"-?[0-9]{1,256}")
+_CONTINUOUS = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
+_LARGEST = Decimal(float_info.max)
+
+
+class NotANumberError(ValueError):
+    """The text is no number of its kind."""
+
+
+def integer(text: Any) -> int:
+    """Return the integer that the text is.
+
+    Raises:
+        NotANumberError: it is none, also for `1.0`, `1e3`, `+1` and spaces around.
+    """
+    if not isinstance(text, str) or not _INTEGER.fullmatch(text):
+        raise NotANumberError
+    return int(text)
+
+
+def continuous(text: Any) -> Decimal:
+    """Return the number that the text is, exactly: `0.1` is a tenth, not the double next to it.
+
+    Raises:
+        NotANumberError: it is none, is not finite, or is beyond the largest double.
+    """
+    if not isinstance(text, str) or len(text) > 256 or not _CONTINUOUS.fullmatch(text):
+        raise NotANumberError
+    value = Decimal(text)
+    if abs(value) > _LARGEST:
+        raise NotANumberError
+    return value
+
+
+def number(kind: str, text: Any) -> int | Decimal:
+    """Return the number of a hyperparameter type, `Integer` or `Continuous`.
+
+    Raises:
+        NotANumberError: it is none.
+    """
+    return integer(text) if kind == "Integer" else continuous(text)
+
+
+def is_number(kind: str, text: Any) -> bool:
+    """Tell whether the text is a number of this hyperparameter type."""
+    try:
+        number(kind, text)
+    except NotANumberError:
+        return False
+    return True
+
+
+def combinations(parameter_ranges: Mapping[str, Any]) -> int | None:
+    """Return how many different configurations ParameterRanges hold, None for infinitely many.
+
+    Raises:
+        NotANumberError: a bound of an integer range is no integer.
+    """
+    if parameter_ranges.get("ContinuousParameterRanges"):
+        return None
+    integers: Iterable[Mapping[str, Any]] = parameter_ranges.get("IntegerParameterRanges") or ()
+    categories: Iterable[Mapping[str, Any]] = (
+        parameter_ranges.get("CategoricalParameterRanges") or ()
+    )
+    return prod(
+        integer(item.get("MaxValue")) - integer(item.get("MinValue")) + 1 for item in integers
+    ) * prod(len(item.get("Values") or ()) for item in categories)

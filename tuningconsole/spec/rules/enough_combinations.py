@@ -1,0 +1,40 @@
+"""A finite search space offers as many configurations as there are to be training jobs.
+
+Rule R13 of domain-rules.md. Source of the text: aws/amazon-sagemaker-operator-for-k8s#123.
+Evidence: literal. Grid has a count of its own.
+"""
+
+from collections.abc import Iterable
+
+from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.ranges import NotANumberError, combinations
+from tuningconsole.spec.reading import definitions, has_autotune, structure, text, whole
+from tuningconsole.spec.rules import Context, Request
+
+_CONFIG = "HyperParameterTuningJobConfig"
+_WANTED = (_CONFIG, "ResourceLimits", "MaxNumberOfTrainingJobs")
+
+
+def check(request: Request, context: Context) -> Iterable[Problem]:
+    """Yield a problem for every definition with too few configurations."""
+    wanted = whole(request, *_WANTED)
+    if wanted is None or has_autotune(request) or text(request, _CONFIG, "Strategy") == "Grid":
+        return
+    for definition in definitions(request):
+        if not definition.ranges:
+            continue
+        try:
+            count = combinations(structure(definition.body, "HyperParameterRanges"))
+        except NotANumberError:
+            continue
+        if count is not None and 0 < count < wanted:
+            yield Problem(
+                ".".join(_WANTED),
+                f"Enter at most {count}, which is how many combinations the ranges have, or widen"
+                " the ranges.",
+                "You don't have enough combinations of hyperparameter ranges. The total number of"
+                f" hyperparameter combinations for the provided ranges [{float(count)}] must be"
+                f" equal or greater than the value of MaxNumberOfJobs, [{wanted}]. Provide"
+                " additional ranges.",
+                value=wanted,
+            )

@@ -1,0 +1,51 @@
+"""A range is for a hyperparameter that the algorithm declares tunable, of its type.
+
+Rule R4 of domain-rules.md. Source: the guide's page sagemaker-mkt-create-algo;
+awsdocs/amazon-sagemaker-developer-guide#90 (the server refuses). Evidence: documented; the texts
+are ours (domain-rules.md 1.13), the first the SDK's (algorithm.py:486).
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.reading import Algorithm, Range, member, text, with_algorithms
+from tuningconsole.spec.rules import Context, Request
+
+
+def check(request: Request, context: Context) -> Iterable[Problem]:
+    """Yield a problem for every range of an unknown, untunable or differently typed one."""
+    for definition, algorithm in with_algorithms(request, context.algorithms):
+        declared = algorithm.hyperparameters
+        for found in definition.ranges:
+            if problem := _check(found, declared.get(found.name), algorithm):
+                yield problem
+
+
+def _check(
+    found: Range, declared: Mapping[str, Any] | None, algorithm: Algorithm
+) -> Problem | None:
+    name, path = found.name, f"{found.path}.Name"
+    if declared is None:
+        return Problem(
+            path,
+            f"Remove {name}: the algorithm has no such hyperparameter.",
+            f"Invalid hyperparameter: {name} is not supported by {algorithm.name}",
+            value=name,
+        )
+    kind = text(declared, "Type")
+    if member(declared, "IsTunable") is not True or kind == "FreeText":
+        return Problem(
+            path,
+            f"Make {name} static: the algorithm does not let it be tuned.",
+            f"Hyperparameter {name} is not tunable by {algorithm.name}.",
+            value=name,
+        )
+    if kind != found.kind:
+        return Problem(
+            path,
+            f"Give {name} a range of type {kind}.",
+            f"Hyperparameter {name} is of type {kind}, but an {found.kind} range was provided.",
+            value=name,
+        )
+    return None

@@ -1,0 +1,47 @@
+"""The bounds of a range are numbers of its type, the smaller one strictly below.
+
+Rules R6, R7 of domain-rules.md. Source: ParameterValue in botocore's model (a string);
+aws/amazon-sagemaker-feedback#195 (equal bounds are refused). Evidence: users' reports; the texts
+are ours (domain-rules.md 1.13).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.ranges import is_number, number
+from tuningconsole.spec.reading import Range, definitions, text
+from tuningconsole.spec.rules import Context, Request
+
+_WANTED = {
+    "Integer": "Enter a whole number.",
+    "Continuous": "Enter a number, such as 0.01 or 1e-5.",
+}
+
+
+def check(request: Request, context: Context) -> Iterable[Problem]:
+    """Yield a problem for every bound that is no number and every range without an inside."""
+    for definition in definitions(request):
+        for found in definition.ranges:
+            if found.kind in _WANTED:
+                yield from _check(found)
+
+
+def _check(found: Range) -> Iterator[Problem]:
+    bounds = {name: text(found.body, name) for name in ("MinValue", "MaxValue")}
+    wrong = {name: bound for name, bound in bounds.items() if not is_number(found.kind, bound)}
+    for name, bound in wrong.items():
+        yield Problem(
+            f"{found.path}.{name}",
+            _WANTED[found.kind],
+            f"{name} [{bound}] of hyperparameter {found.name} is not a valid"
+            f" {found.kind.lower()} value.",
+            value=bound,
+        )
+    low, high = bounds.values()
+    if not wrong and number(found.kind, low) >= number(found.kind, high):
+        yield Problem(
+            f"{found.path}.MaxValue",
+            f"Enter a number above {low}, or make {found.name} static.",
+            f"MinValue [{low}] of hyperparameter {found.name} must be less than MaxValue [{high}].",
+            value=high,
+        )

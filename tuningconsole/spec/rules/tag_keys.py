@@ -1,0 +1,32 @@
+"""Tag keys are unique and none begins with `aws:`.
+
+Rules G2, G3 of domain-rules.md. Source: Tag in botocore's model (unique); AWS's general rules for
+tags (reserved prefix, in upper or lower case). Evidence: documented; the texts are ours
+(domain-rules.md 1.13).
+"""
+
+from collections.abc import Iterable
+
+from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.reading import repeated, structures, text
+from tuningconsole.spec.rules import Context, Request
+
+
+def check(request: Request, context: Context) -> Iterable[Problem]:
+    """Yield a problem for every repeated and every reserved key."""
+    keys = [(f"Tags.{number}.Key", text(tag, "Key")) for number, tag in structures(request, "Tags")]
+    for path, key in repeated(keys):
+        yield Problem(
+            path,
+            f"Choose another key: {key} is used above.",
+            f"Duplicate tag key: {key}.",
+            value=key,
+        )
+    for path, key in keys:
+        if key.lower().startswith("aws:"):
+            yield Problem(
+                path,
+                "Choose a key that does not begin with aws:, which AWS keeps for itself.",
+                "Tag keys starting with aws: are reserved.",
+                value=key,
+            )
