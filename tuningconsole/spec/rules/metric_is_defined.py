@@ -17,7 +17,8 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
         objective = text(definition.body, "TuningObjective", "MetricName")
         image = text(definition.body, "AlgorithmSpecification", "TrainingImage")
         found = structures(definition.body, "AlgorithmSpecification", "MetricDefinitions")
-        if objective and image and objective not in {text(item, "Name") for _, item in found}:
+        is_own = image and not definition.algorithm_name
+        if is_own and objective and objective not in {text(item, "Name") for _, item in found}:
             yield Problem(
                 f"{definition.path}.AlgorithmSpecification.MetricDefinitions",
                 f"Add a metric definition named {objective}.",
