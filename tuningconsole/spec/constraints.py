@@ -7,7 +7,7 @@ aws-samples/amazon-sagemaker-pytorch-detectron2#10 (map values).
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -111,7 +111,7 @@ def _entry(
 def _own(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
     """Yield what is wrong with the value itself: its size, its pattern, its enumeration."""
     size = len(value) if isinstance(value, str | bytes | Mapping | Sequence) else value
-    checks = {
+    checks: dict[str, Callable[[Any], bool]] = {
         "max": lambda bound: size <= bound,
         "min": lambda bound: size >= bound,
         "pattern": lambda pattern: matches(pattern, value),

@@ -53,7 +53,7 @@ def operation(name: str) -> OperationModel:
 
 def enum(name: str) -> tuple[str, ...]:
     """Return the values of an enumeration shape, in the model's order."""
-    return tuple(shape(name).enum)
+    return tuple(shape(name).metadata["enum"])
 
 
 @cache
