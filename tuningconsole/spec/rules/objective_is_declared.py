@@ -20,18 +20,22 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
         kind = text(definition.body, "TuningObjective", "Type")
         if not name or (name, kind) in algorithm.objectives:
             continue
-        kinds = [
-            declared_kind for declared, declared_kind in algorithm.objectives if declared == name
-        ]
-        names = sorted({declared for declared, _ in algorithm.objectives})
+        kinds = [its_kind for metric, its_kind in algorithm.objectives if metric == name]
         yield Problem(
             f"{path}.Type" if kinds else f"{path}.MetricName",
-            f"Choose {written(kinds)}: the algorithm declares {name} with it."
-            if kinds
-            else f"Choose an objective metric that the algorithm declares: {written(names)}.",
+            _message(name, kinds, algorithm),
             _aws(name, kind, algorithm),
             value=kind if kinds else name,
         )
+
+
+def _message(name: str, kinds: list[str], algorithm: Algorithm) -> str:
+    if kinds:
+        return f"Choose {written(kinds)}: the algorithm declares {name} with it."
+    names = sorted({metric for metric, _ in algorithm.objectives})
+    if not names:
+        return "Choose another algorithm: this one declares no objective metric."
+    return f"Choose an objective metric that the algorithm declares: {written(names)}."
 
 
 def _aws(name: str, kind: str, algorithm: Algorithm) -> str:

@@ -52,7 +52,7 @@ def _reverse(found: Range) -> Iterator[Problem]:
         if is_number(found.kind, bound) and not 0 <= number(found.kind, bound) < 1:
             yield Problem(
                 f"{found.path}.{name}",
-                "Enter a number from 0 up to, but not, 1, or choose another scaling type.",
+                "Enter a number from 0 to below 1, or choose another scaling type.",
                 f"ReverseLogarithmic scaling requires 0 <= x < 1.0: {found.name}.",
                 value=bound,
             )
