@@ -9,7 +9,7 @@ from typing import Any
 from botocore.model import Shape
 
 from tuningconsole.engine.errors import InvalidParameterError, ServiceError, ValidationError
-from tuningconsole.spec import constraints
+from tuningconsole.spec import constraints, paths
 from tuningconsole.spec.problems import Problem
 
 
@@ -19,40 +19,29 @@ def check(shape: Shape | None, request: dict[str, Any], *, service: str = "sagem
     Raises:
         ServiceError: it does not; ValidationException, or Logs' InvalidParameterException.
     """
-    problems = constraints.violations(shape, request) if shape else []
-    if problems:
+    if shape is None:
+        return
+    if problems := constraints.violations(shape, request):
         kind: type[ServiceError] = InvalidParameterError if service == "logs" else ValidationError
-        raise kind(text(problems))
+        raise kind(text(shape, problems))
 
 
-def text(problems: Iterable[Problem]) -> str:
-    """Return AWS's sentence for the violations.
+def text(shape: Shape, problems: Iterable[Problem]) -> str:
+    """Return AWS's sentence for the violations of a request of this shape.
 
-    >>> text([Problem("A.0.Key", "", "Member must have length …", value="x")])
-    "1 validation error detected: Value 'x' at 'a.1.member.key' failed to satisfy constraint: …
+    A map is named once, however many of its values are wrong.
     """
-    found = [
-        f"{_value(problem.value)} at '{_path(problem.path)}'"
+    found = dict.fromkeys(
+        f"{_value(problem.value)} at '{paths.to_aws(problem.path, shape)}'"
         f" failed to satisfy constraint: {problem.aws}"
         for problem in problems
-    ]
+    )
     count = "1 validation error" if len(found) == 1 else f"{len(found)} validation errors"
     return f"{count} detected: {'; '.join(found)}"
 
 
 def _value(value: Any) -> str:
     return "Value null" if value is None else f"Value '{java(value)}'"
-
-
-def _path(path: str) -> str:
-    """`TrainingJobDefinition.InputDataConfig.0.ChannelName` as AWS spells it."""
-    parts = []
-    for part in path.split("."):
-        if part.isdigit():
-            parts += [str(int(part) + 1), "member"]
-        else:
-            parts.append(part[:1].lower() + part[1:])
-    return ".".join(parts)
 
 
 def java(value: Any) -> str:

@@ -12,13 +12,15 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 from tuningconsole.spec import shapes
 
 
-def to_aws(path: str, root: str = shapes.CREATE_TUNING_JOB) -> str:
+def to_aws(path: str, root: str | Shape = shapes.CREATE_TUNING_JOB) -> str:
     """Return the path in SageMaker's spelling; an unknown member is spelt alike.
+
+    The root is the request's shape, or its name.
 
     >>> to_aws("Tags.0.Key")
     'tags.1.member.key'
     """
-    here: Shape | None = shapes.shape(root)
+    here: Shape | None = shapes.shape(root) if isinstance(root, str) else root
     written: list[str] = []
     for part in path.split("."):
         match here:
