@@ -1,0 +1,131 @@
+"""What a step may be made of: sections, rows, switches. Frozen data; nothing here knows a request.
+
+A field's name is its path in the request's expanded form. In rows the number is ``*``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from enum import StrEnum
+
+from tuningconsole.spec.shapes import Member, resolve
+
+
+class Control(StrEnum):
+    """How a field is entered."""
+
+    TEXT = "text"
+    SELECT = "select"
+    RADIO = "radio"
+    PICK = "pick"
+    """A list, and a text input for what is not on it."""
+    MANY = "many"
+    """Checkboxes, and a text input for what is not among them; the member is a list."""
+    DURATION = "duration"
+    """A number and its unit; the member is in seconds."""
+    S3 = "s3"
+    """Text with a Browse button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A member of the request that a person enters.
+
+    Attributes:
+        path: where it stands in the expanded request.
+        help: replaces the documentation's first sentence.
+        required: replaces the service model's word, where AWS asks for more than its model.
+        initial: what a new draft holds; a name in braces is filled in by `drafts.start`.
+        options: name of the list of `Offers` to choose from.
+        labels: what an enumeration's values are called.
+        item: for MANY: the member that holds the value when the list is one of structures.
+        keep_empty: send "" rather than leave the member out.
+    """
+
+    path: str
+    label: str
+    _: KW_ONLY
+    control: Control = Control.TEXT
+    help: str | None = None
+    required: bool | None = None
+    initial: str = ""
+    options: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    item: str = ""
+    keep_empty: bool = False
+
+    @property
+    def member(self) -> Member:
+        """What the service model knows of it; raises UnknownMemberError."""
+        return resolve(self.path)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it must be filled when its part is there."""
+        return self.member.is_required if self.required is None else self.required
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Fields that are always there."""
+
+    heading: str
+    fields: tuple[Field, ...]
+    _: KW_ONLY
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """A checkbox, or with `options` a list, whose state is the presence of a subtree."""
+
+    heading: str
+    path: str
+    label: str
+    fields: tuple[Field, ...]
+    _: KW_ONLY
+    description: str = ""
+    help: str = ""
+    options: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list of structures: one block of fields each.
+
+    Attributes:
+        path: the list's path; its fields begin with it and ``.*.``.
+        noun: what one is called, in lower case.
+        skip_blank: a row in which nothing is entered is no row.
+        compact: a row is one line.
+    """
+
+    heading: str
+    path: str
+    noun: str
+    fields: tuple[Field, ...]
+    _: KW_ONLY
+    description: str = ""
+    skip_blank: bool = False
+    compact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperparameters:
+    """The hand-written section: a row a declared hyperparameter (`wizard.hyperparameters`)."""
+
+    heading: str
+    path: str
+    _: KW_ONLY
+    description: str = ""
+
+
+Part = Section | Switch | Rows | Hyperparameters
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page: its id in addresses, its title, its parts."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]

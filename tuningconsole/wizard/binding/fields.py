@@ -1,0 +1,139 @@
+"""A declared field -> form fields: its input, and the second one that some controls have.
+
+None of them validates: what is typed is kept, and `checking` says what is wrong with the request.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django import forms
+
+from tuningconsole.spec import wording
+from tuningconsole.wizard.binding.declarations import Control, Field
+from tuningconsole.wizard.binding.values import OTHER, UNIT, UNITS, Answers, text
+from tuningconsole.wizard.offers import Offers, Option
+
+LONGEST_HINT = 256
+"""A limit beyond this many characters is no help to anybody who types."""
+NUMBERS = {"integer", "long", "float", "double"}
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Checkboxes that say which group their choice belongs to (`data-group`)."""
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__(
+            attrs={"class": "form-check-input"},
+            choices=[(option.value, _labelled(option)) for option in options],
+        )
+        self.groups = {option.value: option.group for option in options}
+
+    def create_option(self, name, value, *args, **kwargs):  # type: ignore[no-untyped-def]
+        """Return Django's option with the group as an attribute."""
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["data-group"] = self.groups.get(str(value), "")
+        return option
+
+
+def bound(
+    item: Field, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
+) -> Iterator[tuple[str, forms.Field]]:
+    """Yield the field's inputs by name; the first carries label, help and errors."""
+    options = offers.options(item.options, row) if item.options else []
+    if item.control is Control.PICK and (options or text(answers, key) == OTHER):
+        yield key, _field(item, _select(_picks(item, options, text(answers, key))))
+        yield key + OTHER, _aside(item, _input(item), f"{item.label}, other")
+    elif item.control is Control.MANY:
+        yield key, _field(item, Ticks(_with_ticked(options, answers.get(key))))
+        yield key + OTHER, _aside(item, _input(item), f"{item.label}, others")
+    elif item.control is Control.DURATION:
+        yield key, _field(item, _input(item))
+        yield key + UNIT, _aside(item, _select([(unit, unit) for unit in UNITS]), "Unit")
+    elif item.control is Control.RADIO:
+        widget = forms.RadioSelect(attrs={"class": "form-check-input"}, choices=_enum(item))
+        yield key, _field(item, widget)
+    elif item.control is Control.SELECT:
+        yield key, _field(item, _select(_choices(item, options, text(answers, key))))
+    else:
+        yield key, _field(item, _input(item))
+
+
+def help_of(item: Field) -> str:
+    """Return what the field is for: our words, or else the documentation's first sentence."""
+    return item.member.first_sentence if item.help is None else item.help
+
+
+def constraint_of(item: Field) -> str:
+    """Return the field's limits in words, from the service model: "1 to 32 characters. Use …"."""
+    shape = item.member.shape
+    if item.control not in {Control.TEXT, Control.DURATION} or shape.type_name == "list":
+        return ""
+    known = shape.metadata
+    sentences = []
+    if shape.type_name in NUMBERS and item.control is Control.TEXT and "min" in known:
+        sentences.append(f"A whole number, {known['min']} or more.")
+    if known.get("max", LONGEST_HINT + 1) <= LONGEST_HINT and shape.type_name == "string":
+        sentences.append(f"{known.get('min', 0)} to {known['max']} characters.")
+    if "pattern" in known and known["pattern"] not in wording.of(shape, "pattern"):
+        sentences.append(wording.of(shape, "pattern"))
+    return " ".join(sentences)
+
+
+def _field(item: Field, widget: forms.Widget) -> forms.Field:
+    if isinstance(widget, Ticks):
+        return forms.Field(required=False, label=item.label, widget=widget, help_text=help_of(item))
+    return forms.CharField(
+        required=False, strip=False, label=item.label, widget=widget, help_text=help_of(item)
+    )
+
+
+def _aside(item: Field, widget: forms.Widget, label: str) -> forms.Field:
+    widget.attrs["aria-label"] = label
+    if item.control in {Control.PICK, Control.MANY}:
+        widget.attrs["placeholder"] = "Separated by commas" if item.control is Control.MANY else ""
+    return forms.CharField(required=False, strip=False, label=label, widget=widget)
+
+
+def _input(item: Field) -> forms.Widget:
+    attrs = {"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
+    if item.member.shape.type_name in NUMBERS:
+        attrs["inputmode"] = "numeric"
+    return forms.TextInput(attrs=attrs)
+
+
+def _select(choices: Sequence[tuple[str, str]]) -> forms.Widget:
+    return forms.Select(attrs={"class": "form-select"}, choices=choices)
+
+
+def _picks(item: Field, options: Sequence[Option], given: str) -> list[tuple[str, str]]:
+    other = f"Enter another {item.label[0].lower()}{item.label[1:]}"
+    if item.label.startswith(("IAM", "S3")):
+        other = f"Enter another {item.label}"
+    return [*_choices(item, options, given), (OTHER, other)]
+
+
+def _choices(item: Field, options: Sequence[Option], given: str) -> list[tuple[str, str]]:
+    """Return the choices with what is chosen among them, even if it is no longer offered."""
+    found = [(option.value, _labelled(option)) for option in options] or _enum(item)
+    if given and given != OTHER and given not in dict(found):
+        found.append((given, given))
+    if item.is_required:
+        blank = [] if given else [("", "Choose")]
+    else:
+        blank = [] if item.initial and not item.options else [("", "Not set")]
+    return [*blank, *found]
+
+
+def _enum(item: Field) -> list[tuple[str, str]]:
+    values = item.member.shape.metadata.get("enum", ())
+    return [(value, item.labels.get(value, value)) for value in values]
+
+
+def _with_ticked(options: Sequence[Option], ticked: object) -> list[Option]:
+    known = {option.value for option in options}
+    values = ticked if isinstance(ticked, list) else []
+    return [*options, *(Option(value, value) for value in values if value not in known)]
+
+
+def _labelled(option: Option) -> str:
+    aside = ", ".join(filter(None, (option.detail, option.group)))
+    return f"{option.label} ({aside})" if aside else option.label

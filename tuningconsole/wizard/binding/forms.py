@@ -1,0 +1,134 @@
+"""A step -> a Django form with all of its inputs, and its layout."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+from tuningconsole.wizard import hyperparameters
+from tuningconsole.wizard.binding import fields, layout, rows
+from tuningconsole.wizard.binding.declarations import (
+    Field,
+    Hyperparameters,
+    Part,
+    Rows,
+    Section,
+    Step,
+    Switch,
+)
+from tuningconsole.wizard.binding.hyperparameters import bound_row
+from tuningconsole.wizard.binding.values import Answers
+from tuningconsole.wizard.offers import Offers
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the error summary: the element to go to, and what is wrong there."""
+
+    target: str
+    label: str
+    message: str
+
+
+class StepForm(forms.Form):
+    """The page of a step, bound to the answers as they are.
+
+    It accepts anything: `show` puts the problems that `checking` has found at its inputs.
+    """
+
+    def __init__(self, step: Step, answers: Answers, offers: Offers) -> None:
+        super().__init__(data=dict(answers))
+        self.step = step
+        self.answers = answers
+        self.offers = offers
+        self.names: dict[str, str] = {}
+        self.part_problems: dict[str, list[str]] = {}
+        self.summary: list[Entry] = []
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_errors = False
+        self.helper.layout = Layout(*[self._bound(part) for part in step.parts])
+
+    def show(self, problems: Mapping[str, Sequence[str]]) -> None:
+        """Put each message at its input, or on top of its part; list them all in `summary`."""
+        at_inputs: dict[str, list[str]] = {}
+        for key, messages in problems.items():
+            name = self._input(key)
+            if name:
+                at_inputs.setdefault(name, []).extend(messages)
+            else:
+                self.part_problems.setdefault(key, []).extend(messages)
+        for key, messages in self.part_problems.items():
+            self.summary += [Entry(f"id_{key}", "", message) for message in messages]
+        for name in self.fields:
+            for message in at_inputs.get(name, ()):
+                self.add_error(name, message)
+                self.summary.append(Entry(self[name].auto_id, self.names[name], message))
+
+    def _input(self, key: str) -> str:
+        """Return the input that the key names, or the first one of the row that it names."""
+        if key in self.fields:
+            return key
+        is_part = any(getattr(part, "path", None) == key for part in self.step.parts)
+        inside = (name for name in self.fields if name.startswith((f"{key}.", f"{key}:")))
+        return "" if is_part else next(inside, "")
+
+    def _bound(self, part: Part) -> Any:
+        match part:
+            case Section():
+                return layout.Block(part, [self._add(item, item.path) for item in part.fields])
+            case Switch():
+                return self._bound_switch(part)
+            case Rows():
+                return self._bound_rows(part)
+            case Hyperparameters():
+                return self._bound_hyperparameters(part)
+
+    def _add(
+        self, item: Field, key: str, row: Mapping[str, str] | None = None, prefix: str = ""
+    ) -> Any:
+        inputs = dict(fields.bound(item, key, self.answers, self.offers, row or {}))
+        for name, field in inputs.items():
+            self.fields[name] = field
+            self.names[name] = f"{prefix}{field.label}"
+        return layout.Control(item, list(inputs))
+
+    def _bound_switch(self, part: Switch) -> Any:
+        if part.options:
+            choices = [(item.value, item.label) for item in self.offers.options(part.options)]
+            widget: forms.Widget = forms.Select(attrs={"class": "form-select"}, choices=choices)
+            self.fields[part.path] = forms.CharField(
+                required=False, label=part.label, widget=widget, help_text=part.help
+            )
+        else:
+            widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
+            self.fields[part.path] = forms.BooleanField(
+                required=False, label=part.label, widget=widget, help_text=part.help
+            )
+        self.names[part.path] = part.label
+        return layout.SwitchBlock(part, [self._add(item, item.path) for item in part.fields])
+
+    def _bound_rows(self, part: Rows) -> Any:
+        number_of_rows = rows.count(part, self.answers)
+        blocks = [self._bound_row(part, number) for number in range(number_of_rows)]
+        return layout.RowsBlock(part, blocks, rows.most(part) - number_of_rows)
+
+    def _bound_row(self, part: Rows, number: int) -> list[Any]:
+        row = {
+            rows.member(part, item): str(self.answers.get(rows.key(item, number), ""))
+            for item in part.fields
+        }
+        prefix = f"{part.noun.capitalize()} {number + 1}, "
+        return [self._add(item, rows.key(item, number), row, prefix) for item in part.fields]
+
+    def _bound_hyperparameters(self, part: Hyperparameters) -> Any:
+        declared = hyperparameters.declared(part.path, self.offers.algorithm)
+        for item in declared:
+            for name, field in bound_row(item):
+                self.fields[name] = field
+                self.names[name] = f"{item.name}, {field.label}"
+        return layout.HyperparameterTable(part, declared)

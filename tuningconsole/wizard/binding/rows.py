@@ -1,0 +1,66 @@
+"""Lists of structures in the answers: how many rows there are; adding and removing one."""
+
+import re
+from typing import Any
+
+from tuningconsole.spec import shapes
+from tuningconsole.wizard.binding.declarations import Field, Rows
+from tuningconsole.wizard.binding.values import Answers, several
+
+
+def count(rows: Rows, answers: Answers) -> int:
+    """Return how many rows the answers hold, blank ones included, never more than AWS allows."""
+    pattern = re.compile(rf"{re.escape(rows.path)}\.([0-9]{{1,3}})\.")
+    numbers = [int(found[1]) for key in answers if (found := pattern.match(key))]
+    return min(max(numbers, default=-1) + 1, most(rows))
+
+
+def most(rows: Rows) -> int:
+    """Return how many rows AWS allows."""
+    return int(shapes.resolve(rows.path).shape.metadata["max"])
+
+
+def filled(rows: Rows, answers: Answers) -> list[int]:
+    """Return the numbers of the rows that are sent."""
+    return [
+        number
+        for number in range(count(rows, answers))
+        if not rows.skip_blank or any(several(answers, key) for key in keys(rows, number))
+    ]
+
+
+def keys(rows: Rows, number: int) -> list[str]:
+    """Return the names of the row's inputs."""
+    return [key(field, number) for field in rows.fields]
+
+
+def key(field: Field, number: int) -> str:
+    """Return the name of the field's input in the row with this number."""
+    return field.path.replace("*", str(number))
+
+
+def member(rows: Rows, field: Field) -> str:
+    """Return the field's path within its row."""
+    return field.path.removeprefix(f"{rows.path}.*.")
+
+
+def added(rows: Rows, answers: Answers) -> dict[str, Any]:
+    """Return the answers with one row more, as a new one starts; the same when it is full."""
+    number = count(rows, answers)
+    if number >= most(rows):
+        return dict(answers)
+    return {**answers, **{key(field, number): field.initial for field in rows.fields}}
+
+
+def removed(rows: Rows, answers: Answers, number: int) -> dict[str, Any]:
+    """Return the answers without that row; those after it move up."""
+    moved: dict[str, Any] = {}
+    pattern = re.compile(rf"({re.escape(rows.path)}\.)([0-9]+)(\..*)", re.DOTALL)
+    for name, answer in answers.items():
+        match = pattern.fullmatch(name)
+        if match is None:
+            moved[name] = answer
+        elif int(match[2]) != number:
+            place = int(match[2]) - (int(match[2]) > number)
+            moved[f"{match[1]}{place}{match[3]}"] = answer
+    return moved

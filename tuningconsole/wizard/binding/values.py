@@ -1,0 +1,73 @@
+"""What was typed -> what the request holds. What does not convert stays text.
+
+The service model's own check then says so at the field ("Enter a whole number.").
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from botocore.model import Shape
+
+from tuningconsole.spec import ranges
+from tuningconsole.wizard.binding.declarations import Control, Field
+
+Answers = Mapping[str, Any]
+
+OTHER = ":other"
+"""A list's choice "none of these", and the end of the key of what is typed instead."""
+UNIT = ":unit"
+UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+
+
+def text(answers: Answers, key: str) -> str:
+    """Return what was typed, without spaces around it; "" where nothing was."""
+    found = answers.get(key, "")
+    return found.strip() if isinstance(found, str) else ""
+
+
+def chosen(answers: Answers, key: str) -> str:
+    """Return the choice from a list, or what was typed instead of one."""
+    found = text(answers, key)
+    return text(answers, key + OTHER) if found == OTHER else found
+
+
+def several(answers: Answers, key: str) -> list[str]:
+    """Return what was ticked, then what was typed beside it, each once."""
+    ticked = answers.get(key, [])
+    typed = re.split(r"[\s,]+", text(answers, key + OTHER))
+    both = [*(ticked if isinstance(ticked, list) else [ticked]), *typed]
+    return list(dict.fromkeys(filter(None, both)))
+
+
+def value(field: Field, answers: Answers, key: str) -> Any:
+    """Return the member's value in the request, `None` where nothing was entered."""
+    if field.control is Control.MANY:
+        found = several(answers, key)
+        return [{field.item: item} if field.item else item for item in found] or None
+    given = chosen(answers, key)
+    if not given:
+        return "" if field.keep_empty else None
+    if field.control is Control.DURATION:
+        return _seconds(given, text(answers, key + UNIT))
+    return converted(field.member.shape, given)
+
+
+def converted(shape: Shape, given: str) -> Any:
+    """Return the text as a value of the shape; the text itself where it is none."""
+    match shape.type_name:
+        case "integer" | "long" if re.fullmatch(r"-?[0-9]{1,18}", given):
+            return int(given)
+        case "boolean" if given in {"true", "false"}:
+            return given == "true"
+        case _:
+            return given
+
+
+def _seconds(given: str, unit: str) -> Any:
+    """Return a number of seconds; 1.5 hours are whole seconds, a third of a second is not."""
+    try:
+        seconds = ranges.continuous(given) * UNITS[unit]
+    except (ranges.NotANumberError, KeyError):
+        return given
+    return int(seconds) if seconds == seconds.to_integral_value() else given

@@ -1,0 +1,165 @@
+"""Start a draft, keep what is typed, add and remove rows."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+
+from tuningconsole.aws.models import Connection
+from tuningconsole.catalog.models import Algorithm, Lookup
+from tuningconsole.spec import reading, shapes
+from tuningconsole.wizard import hyperparameters
+from tuningconsole.wizard.binding import rows
+from tuningconsole.wizard.binding.declarations import Hyperparameters, Rows, Switch
+from tuningconsole.wizard.binding.forms import StepForm
+from tuningconsole.wizard.binding.values import UNIT
+from tuningconsole.wizard.models import Draft, DraftQuerySet
+from tuningconsole.wizard.steps import FIXED, FLOW
+
+LONGEST_ANSWER = 16_384
+"""No member that the wizard asks for may be as long; what is longer is cut."""
+MOST_CHOICES = 200
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+def of(user: Any) -> DraftQuerySet:
+    """Return the person's own drafts."""
+    return Draft.objects.of(user).select_related("connection", "team", "owner")
+
+
+def load(user: Any, uuid: UUID, *, for_update: bool = False) -> Draft:
+    """Return the person's draft.
+
+    Raises:
+        Http404: there is none, or it is another person's, or they may not edit in its team.
+    """
+    found = of(user)
+    if for_update:
+        found = found.select_for_update(of=("self",))
+    return get_object_or_404(found, uuid=uuid)
+
+
+def start(user: User, connection: Connection, algorithm: Algorithm) -> Draft:
+    """Make a draft for the algorithm, with everything filled in that can be."""
+    if algorithm.connection_id != connection.pk:
+        raise Http404
+    description = algorithm.description
+    known = _known(connection, algorithm)
+    answers: dict[str, Any] = {}
+    for part in (FIXED, *(part for step in FLOW for part in step.parts)):
+        match part:
+            case Hyperparameters(path=prefix):
+                answers |= hyperparameters.initial(prefix, description)
+            case Rows():
+                pass
+            case Switch(path=path):
+                answers[path] = ""
+                answers |= {item.path: item.initial for item in part.fields}
+            case _:
+                answers |= {item.path: item.initial.format_map(known) for item in part.fields}
+    answers |= _required_channels(description)
+    answers["TrainingJobDefinitions.0.StoppingCondition.MaxRuntimeInSeconds" + UNIT] = "hours"
+    return Draft.objects.create(
+        team=connection.team,
+        owner=user,
+        connection=connection,
+        answers=answers,
+        current=FLOW[0].id,
+    )
+
+
+def _known(connection: Connection, algorithm: Algorithm) -> dict[str, str]:
+    """Return what the declarations name in braces."""
+    described = reading.Algorithm(algorithm.description)
+    metric, objective = next(iter(described.objectives), ("", "Maximize"))
+    instance_types = reading.texts(described.training, "SupportedTrainingInstanceTypes")
+    roles = _items(connection, Lookup.Kind.ROLES)
+    buckets = _items(connection, Lookup.Kind.BUCKETS)
+    return {
+        "algorithm": algorithm.arn,
+        "input_mode": _input_mode(described),
+        "isolation": "true" if described.is_subscription else "",
+        "name": free_name(algorithm.name, connection),
+        "role": roles[0] if len(roles) == 1 else "",
+        "metric": metric,
+        "objective": objective,
+        "instance_type": instance_types[0] if instance_types else "",
+        "output": f"s3://{buckets[0]}/output/" if len(buckets) == 1 else "",
+    }
+
+
+def _items(connection: Connection, kind: str) -> list[str]:
+    lookup = Lookup.objects.filter(connection=connection, kind=kind).first()
+    return [str(item["value"]) for item in lookup.items] if lookup else []
+
+
+def _input_mode(algorithm: reading.Algorithm) -> str:
+    """Return the mode that every required channel supports, File where possible."""
+    supported = [
+        reading.texts(channel, "SupportedInputModes")
+        for channel in algorithm.channels.values()
+        if channel.get("IsRequired")
+    ]
+    common = [
+        mode
+        for mode in shapes.enum("TrainingInputMode")
+        if all(mode in modes for modes in supported)
+    ]
+    return "File" if "File" in common or not common else common[0]
+
+
+def _required_channels(description: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers of a block for each required channel; of one where none is required."""
+    [part] = [
+        part for step in FLOW for part in step.parts if getattr(part, "noun", "") == "channel"
+    ]
+    channels = reading.Algorithm(description).channels
+    required = [name for name, channel in channels.items() if channel.get("IsRequired")]
+    answers: dict[str, Any] = {}
+    for number, name in enumerate(required or list(channels)[:1] or [""]):
+        answers = rows.added(part, answers)
+        answers[f"{part.path}.{number}.ChannelName"] = name
+        types = reading.texts(channels.get(name, {}), "SupportedContentTypes")
+        answers[f"{part.path}.{number}.ContentType"] = types[0] if types else ""
+    return answers
+
+
+def free_name(base: str, connection: Connection) -> str:
+    """Suggest a job name: the algorithm's, the day, and random letters; 32 characters at most.
+
+    One minute's names of the SDK collide (domain-rules.md, N12); these do not.
+    """
+    longest = int(shapes.resolve("HyperParameterTuningJobName").shape.metadata["max"])
+    ending = "".join(secrets.choice(_ALPHABET) for _ in range(6))
+    suffix = f"-{datetime.now(UTC):%y%m%d}-{ending}"
+    start = re.sub(r"[^a-zA-Z0-9]+", "-", base).strip("-")[: longest - len(suffix)].strip("-")
+    return (start or "tuning") + suffix
+
+
+def take(draft: Draft, form: StepForm, posted: QueryDict) -> None:
+    """Put what was typed on a page into the draft, as typed; names that are not its are ignored.
+
+    A text that was not posted stays as it is; a box that was not posted is not ticked.
+    """
+    answers = dict(draft.answers)
+    for name, item in form.fields.items():
+        match item.widget:
+            case forms.CheckboxSelectMultiple():
+                answers[name] = [_kept(typed) for typed in posted.getlist(name)[:MOST_CHOICES]]
+            case forms.CheckboxInput():
+                answers[name] = "on" if name in posted else ""
+            case _ if name in posted:
+                answers[name] = _kept(str(posted[name]))
+    draft.answers = answers
+
+
+def _kept(typed: str) -> str:
+    """Return the text as PostgreSQL can hold it; NUL shows as a replacement character."""
+    return typed[:LONGEST_ANSWER].replace("\x00", "\ufffd")

@@ -1,0 +1,128 @@
+"""The review, the creation, and the way back after AWS refused."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from tuningconsole.jobs import submission
+from tuningconsole.jobs.models import TuningJob
+from tuningconsole.spec.canonical import collapse, to_expanded
+from tuningconsole.wizard import drafts
+from tuningconsole.wizard.binding.forms import Entry, StepForm
+from tuningconsole.wizard.checking import Checked
+from tuningconsole.wizard.models import Draft
+from tuningconsole.wizard.progress import Progress, beside
+from tuningconsole.wizard.request import build
+from tuningconsole.wizard.review import groups
+from tuningconsole.wizard.steps import FLOW, NAME, REVIEW, REVIEW_TITLE
+
+TAKEN = "A hyperparameter tuning job with this name already exists. Enter another name."
+
+
+@require_GET
+def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show every value and the request; nothing is created yet."""
+    draft = drafts.load(request.user, uuid)
+    if draft.job:
+        return redirect("jobs:detail", draft.job)
+    progress = Progress(draft)
+    return _page(request, progress, progress.checked)
+
+
+@require_POST
+def create(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Submit the draft's job, once: whoever comes second is led to the job of the first."""
+    with transaction.atomic():
+        draft = drafts.load(request.user, uuid, for_update=True)
+        if draft.job:
+            return redirect("jobs:detail", draft.job)
+        if request.POST.get("key") != str(draft.key):
+            return redirect("wizard:review", draft.uuid)
+        return _create(request, draft)
+
+
+def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
+    progress = Progress(draft)
+    checked = progress.checked
+    for step in FLOW:
+        draft.leave(step.id)
+    draft.save(update_fields=["visited", "saved_at"])
+    if checked.problems:
+        return _page(request, progress, checked, status=422)
+    try:
+        job = submission.submit(
+            user=draft.owner,
+            team=draft.team,
+            connection=draft.connection,
+            request=collapse(checked.built.request),
+            key=draft.key,
+        )
+    except submission.NameTaken:
+        taken = Checked(checked.built, {NAME: [TAKEN]})
+        return _page(request, progress, taken, status=422)
+    draft.mark_submitted(job.uuid)
+    return redirect("jobs:detail", job.uuid)
+
+
+@require_GET
+def reopen(request: HttpRequest, job: UUID) -> HttpResponse:
+    """Open the draft of a job that AWS refused, at the first step that AWS complained about."""
+    with transaction.atomic():
+        mine = drafts.of(request.user).select_for_update(of=("self",))
+        draft = get_object_or_404(mine, Q(job=job) | Q(refused_job=job))
+        if draft.job == job:
+            refused = get_object_or_404(TuningJob.objects.held_as_invalid(), uuid=job)
+            _take_back(draft, refused)
+    if draft.job:
+        return redirect("jobs:detail", draft.job)
+    progress = Progress(draft)
+    wrong = next((step for step in FLOW if progress.refusals(step)), None)
+    return redirect(progress.at(wrong.id if wrong else REVIEW))
+
+
+def _take_back(draft: Draft, job: TuningJob) -> None:
+    progress = Progress(draft)
+    built = build(draft.answers, progress.offers.algorithm)
+    refusals = []
+    for problem in job.problems:
+        key = built.key_of(to_expanded(problem["path"]))
+        answer = draft.answers.get(key)
+        refusals.append({"key": key, "message": problem["message"], "answer": answer})
+    draft.reopen(refusals)
+
+
+def _page(
+    request: HttpRequest, progress: Progress, checked: Checked, *, status: int = 200
+) -> HttpResponse:
+    draft = progress.draft
+    body = json.dumps(collapse(checked.built.request), indent=2, ensure_ascii=False)
+    context: dict[str, Any] = {
+        "draft": draft,
+        "groups": groups(draft, progress.offers.algorithm),
+        "number": len(FLOW) + 1,
+        "previous": progress.at(beside(REVIEW, -1)),
+        "progress": progress.places(checked, REVIEW),
+        "request_json": body,
+        "summary": _summary(progress, checked),
+        "title": REVIEW_TITLE,
+    }
+    return render(request, "wizard/review.html", context, status=status)
+
+
+def _summary(progress: Progress, checked: Checked) -> list[Entry]:
+    """Return all problems of the draft, each with the address of its input."""
+    entries = [Entry("", "", message) for message in checked.elsewhere()]
+    for step in FLOW:
+        form = StepForm(step, progress.draft.answers, progress.offers)
+        form.show(checked.of_step(step))
+        entries += [
+            Entry(f"{progress.at(step.id)}#{entry.target}", entry.label, entry.message)
+            for entry in form.summary
+        ]
+    return entries
