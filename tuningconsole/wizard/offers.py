@@ -92,6 +92,11 @@ def _metrics(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
         yield Option(name, name, detail=kind)
 
 
+def _objectives(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
+    for kind in dict.fromkeys(kind for _, kind in offers.described.objectives):
+        yield Option(kind, kind)
+
+
 def _channels(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
     for name, channel in offers.described.channels.items():
         yield Option(name, name, detail="required" if channel.get("IsRequired") else "optional")
@@ -141,6 +146,7 @@ _SOURCES: Mapping[str, Callable[[Offers, Mapping[str, str]], Iterable[Option]]] 
     "instance_types": _instance_types,
     "keys": _looked_up("keys"),
     "metrics": _metrics,
+    "objectives": _objectives,
     "parents": _parents,
     "roles": _looked_up("roles"),
     "security_groups": _looked_up("security_groups"),

@@ -13,6 +13,9 @@ from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.steps import FLOW, REVIEW, REVIEW_TITLE
 
 
+REFUSED = "SageMaker answered: {}"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A line of the step list; state: done, wrong or open."""
@@ -40,14 +43,18 @@ class Progress:
         """What is wrong with the answers as they are now."""
         return checking.check(self.draft.answers, self.offers)
 
-    def refusals(self, step: Step) -> dict[str, list[str]]:
-        """Return AWS's words on the step's inputs, as long as the answers are those refused."""
+    @property
+    def refused(self) -> dict[str, list[str]]:
+        """AWS's words at the inputs whose answers are still those that it refused."""
         return {
-            refusal["key"]: [refusal["message"]]
+            refusal["key"]: [REFUSED.format(refusal["message"])]
             for refusal in self.draft.refusals
-            if checking.is_on(step, refusal["key"])
-            and self.draft.answers.get(refusal["key"]) == refusal["answer"]
+            if self.draft.answers.get(refusal["key"]) == refusal["answer"]
         }
+
+    def refused_on(self, step: Step) -> dict[str, list[str]]:
+        """Return those on the step's page."""
+        return {key: words for key, words in self.refused.items() if checking.is_on(step, key)}
 
     def places(self, checked: Checked, current: str) -> list[Place]:
         """Return the step list."""
@@ -69,7 +76,7 @@ class Progress:
         return address(self.draft, step_id)
 
     def _state(self, step: Step, checked: Checked) -> str:
-        if self.refusals(step):
+        if self.refused_on(step):
             return "wrong"
         if step.id not in self.draft.visited:
             return "open"

@@ -18,7 +18,7 @@ NUMBERS = {"integer", "long", "float", "double"}
 
 
 class Ticks(forms.CheckboxSelectMultiple):
-    """Checkboxes that say which group their choice belongs to (`data-group`)."""
+    """Checkboxes that know which group their choice belongs to."""
 
     def __init__(self, options: Sequence[Option]) -> None:
         super().__init__(
@@ -28,9 +28,9 @@ class Ticks(forms.CheckboxSelectMultiple):
         self.groups = {option.value: option.group for option in options}
 
     def create_option(self, name, value, *args, **kwargs):  # type: ignore[no-untyped-def]
-        """Return Django's option with the group as an attribute."""
+        """Return Django's option with its group beside."""
         option = super().create_option(name, value, *args, **kwargs)
-        option["attrs"]["data-group"] = self.groups.get(str(value), "")
+        option["group"] = self.groups.get(str(value), "")
         return option
 
 
@@ -49,7 +49,9 @@ def bound(
         yield key, _field(item, _input(item))
         yield key + UNIT, _aside(item, _select([(unit, unit) for unit in UNITS]), "Unit")
     elif item.control is Control.RADIO:
-        widget = forms.RadioSelect(attrs={"class": "form-check-input"}, choices=_enum(item))
+        widget = forms.RadioSelect(
+            attrs={"class": "form-check-input"}, choices=_radios(item, options)
+        )
         yield key, _field(item, widget)
     elif item.control is Control.SELECT:
         yield key, _field(item, _select(_choices(item, options, text(answers, key))))
@@ -121,6 +123,11 @@ def _choices(item: Field, options: Sequence[Option], given: str) -> list[tuple[s
     else:
         blank = [] if item.initial and not item.options else [("", "Not set")]
     return [*blank, *found]
+
+
+def _radios(item: Field, options: Sequence[Option]) -> list[tuple[str, str]]:
+    offered = [option.value for option in options]
+    return [(value, label) for value, label in _enum(item) if not offered or value in offered]
 
 
 def _enum(item: Field) -> list[tuple[str, str]]:

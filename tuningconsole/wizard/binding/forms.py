@@ -46,7 +46,6 @@ class StepForm(forms.Form):
         self.offers = offers
         self.names: dict[str, str] = {}
         self.part_problems: dict[str, list[str]] = {}
-        self.summary: list[Entry] = []
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -54,20 +53,29 @@ class StepForm(forms.Form):
         self.helper.layout = Layout(*[self._bound(part) for part in step.parts])
 
     def show(self, problems: Mapping[str, Sequence[str]]) -> None:
-        """Put each message at its input, or on top of its part; list them all in `summary`."""
-        at_inputs: dict[str, list[str]] = {}
+        """Put each message at its input, or on top of its part."""
         for key, messages in problems.items():
             name = self._input(key)
-            if name:
-                at_inputs.setdefault(name, []).extend(messages)
-            else:
-                self.part_problems.setdefault(key, []).extend(messages)
-        for key, messages in self.part_problems.items():
-            self.summary += [Entry(f"id_{key}", "", message) for message in messages]
-        for name in self.fields:
-            for message in at_inputs.get(name, ()):
-                self.add_error(name, message)
-                self.summary.append(Entry(self[name].auto_id, self.names[name], message))
+            for message in messages:
+                if name:
+                    self.add_error(name, message)
+                else:
+                    self.part_problems.setdefault(key, []).append(message)
+
+    @property
+    def summary(self) -> list[Entry]:
+        """Every message shown, with the input or the part that it belongs to."""
+        of_parts = [
+            Entry(f"#id_{key}", "", message)
+            for key, messages in self.part_problems.items()
+            for message in messages
+        ]
+        of_inputs = [
+            Entry(f"#{self[name].auto_id}", self.names[name], message)
+            for name in self.fields
+            for message in self.errors.get(name, ())
+        ]
+        return [*of_parts, *of_inputs]
 
     def _input(self, key: str) -> str:
         """Return the input that the key names, or the first one of the row that it names."""

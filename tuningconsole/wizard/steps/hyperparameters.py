@@ -23,6 +23,7 @@ OBJECTIVE = Section(
             "TrainingJobDefinitions.0.TuningObjective.Type",
             "Type",
             control=Control.RADIO,
+            options="objectives",
             initial="{objective}",
             help="Whether a higher or a lower value is better.",
         ),

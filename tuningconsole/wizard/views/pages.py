@@ -4,10 +4,12 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import dateformat
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.wizard import drafts, hyperparameters
@@ -48,6 +50,7 @@ def _save(request: HttpRequest, uuid: UUID, page: Step) -> HttpResponse:
     name = next((name for name in _ACTIONS if name in request.POST), "_save")
     answer = _ACTIONS[name](request, progress, page)
     draft.save(update_fields=["answers", "current", "visited", "saved_at"])
+    answer["X-Saved-At"] = dateformat.format(draft.saved_at, "U.u")
     return answer
 
 
@@ -100,6 +103,7 @@ def _remove(request: HttpRequest, progress: Progress, page: Step) -> HttpRespons
     ):
         raise Http404
     draft.answers = rows.removed(part, draft.answers, int(number))
+    messages.info(request, f"{part.noun.capitalize()} {int(number) + 1} removed.")
     draft.return_to(page.id)
     return redirect(f"{progress.at(page.id)}#add_{part.path}")
 
@@ -151,11 +155,9 @@ def _page(
     progress = Progress(draft)
     checked = progress.checked
     form = StepForm(page, draft.answers, progress.offers)
-    problems = checked.of_step(page) if is_checked else {}
-    refusals = progress.refusals(page)
-    form.show(
-        {key: [*refusals.get(key, []), *problems.get(key, [])] for key in {**refusals, **problems}}
-    )
+    if is_checked:
+        form.show(checked.of_step(page))
+    form.show(progress.refused_on(page))
     context = {
         "address": address(draft, page.id),
         "draft": draft,

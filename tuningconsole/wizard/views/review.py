@@ -82,7 +82,7 @@ def reopen(request: HttpRequest, job: UUID) -> HttpResponse:
     if draft.job:
         return redirect("jobs:detail", draft.job)
     progress = Progress(draft)
-    wrong = next((step for step in FLOW if progress.refusals(step)), None)
+    wrong = next((step for step in FLOW if progress.refused_on(step)), None)
     return redirect(progress.at(wrong.id if wrong else REVIEW))
 
 
@@ -117,12 +117,14 @@ def _page(
 
 def _summary(progress: Progress, checked: Checked) -> list[Entry]:
     """Return all problems of the draft, each with the address of its input."""
-    entries = [Entry("", "", message) for message in checked.elsewhere()]
+    general = [*checked.elsewhere(), *progress.refused.get("", ())]
+    entries = [Entry("", "", message) for message in general]
     for step in FLOW:
         form = StepForm(step, progress.draft.answers, progress.offers)
         form.show(checked.of_step(step))
+        form.show(progress.refused_on(step))
         entries += [
-            Entry(f"{progress.at(step.id)}#{entry.target}", entry.label, entry.message)
+            Entry(f"{progress.at(step.id)}{entry.target}", entry.label, entry.message)
             for entry in form.summary
         ]
     return entries

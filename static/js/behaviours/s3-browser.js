@@ -1,0 +1,18 @@
+/**
+ * Opens the S3 browser in the page's dialog; the fragment that it loads fills the input.
+ *
+ *   <input id="id_x"> <button type="button" data-behaviour="s3-browser"
+ *     data-address="/algorithms/s3/" data-target="id_x" hidden>Browse</button>
+ *   <dialog id="s3-browser"></dialog>
+ */
+export function attach(button) {
+  const dialog = document.getElementById("s3-browser");
+  if (!dialog || !window.htmx) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const input = document.getElementById(button.dataset.target);
+    const values = { uri: input.value, target: input.id };
+    window.htmx.ajax("GET", button.dataset.address, { target: dialog, swap: "innerHTML", values });
+    dialog.showModal();
+  });
+}

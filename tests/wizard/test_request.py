@@ -1,0 +1,115 @@
+"""Answers to requests: what is left out, how it converts, where a problem belongs."""
+
+from typing import Any
+
+import pytest
+
+from tests.wizard.conftest import description, hyperparameter
+from tuningconsole.wizard.binding import rows
+from tuningconsole.wizard.request import build
+from tuningconsole.wizard.steps.data import CHANNELS
+from tuningconsole.wizard.steps.limits import TAGS
+
+D = "TrainingJobDefinitions.0"
+RUNTIME = f"{D}.StoppingCondition.MaxRuntimeInSeconds"
+
+
+def definition(answers: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = build(answers, description()).request["TrainingJobDefinitions"][0]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "seconds"),
+    [
+        ("90", "seconds", 90),
+        ("1.5", "hours", 5400),
+        (" 2 ", "days", 172_800),
+        ("1e2", "minutes", 6000),
+        ("0.5", "seconds", "0.5"),
+        ("one", "hours", "one"),
+        ("1", "years", "1"),
+        ("1", "", "1"),
+    ],
+)
+def test_a_duration_is_sent_in_seconds(number: str, unit: str, seconds: object) -> None:
+    answers = {RUNTIME: number, f"{RUNTIME}:unit": unit}
+    assert definition(answers)["StoppingCondition"] == {"MaxRuntimeInSeconds": seconds}
+
+
+def test_a_switched_off_part_is_not_sent() -> None:
+    answers = {f"{D}.VpcConfig.Subnets": ["subnet-1"], f"{D}.RoleArn": "r"}
+    assert definition(answers) == {"RoleArn": "r"}
+    vpc = definition({**answers, f"{D}.VpcConfig": "vpc-1"})["VpcConfig"]
+    assert vpc == {"Subnets": ["subnet-1"]}
+
+
+def test_ticked_and_typed_are_sent_together_each_once() -> None:
+    parents = "WarmStartConfig.ParentHyperParameterTuningJobs"
+    answers = {"WarmStartConfig": "on", parents: ["a", "b"], f"{parents}:other": "b, c  d"}
+    sent = build(answers, {}).request["WarmStartConfig"]["ParentHyperParameterTuningJobs"]
+    assert [parent["HyperParameterTuningJobName"] for parent in sent] == ["a", "b", "c", "d"]
+
+
+def test_a_blank_tag_is_no_tag_and_an_empty_value_is_one() -> None:
+    answers = {"Tags.0.Key": "", "Tags.0.Value": "", "Tags.1.Key": "a", "Tags.1.Value": ""}
+    built = build(answers, {})
+    assert built.request["Tags"] == [{"Key": "a", "Value": ""}]
+    assert built.key_of("Tags.0.Key") == "Tags.1.Key"
+
+
+def test_an_empty_channel_keeps_its_place() -> None:
+    channel = f"{D}.InputDataConfig"
+    answers = {f"{channel}.0.ChannelName": "", f"{channel}.1.ChannelName": "b"}
+    assert definition(answers)["InputDataConfig"] == [{}, {"ChannelName": "b"}]
+
+
+def test_ranges_go_to_the_list_of_their_type_in_the_declared_order() -> None:
+    names = {"a": "Integer", "b": "Continuous", "c": "Integer", "d": "Categorical"}
+    algorithm = description(
+        SupportedHyperParameters=[hyperparameter(name, kind) for name, kind in names.items()]
+    )
+    answers: dict[str, Any] = {f"{D}.HyperParameters.{n}:kind": kind for n, kind in names.items()}
+    answers[f"{D}.HyperParameters.d:values"] = "x\n\n y \n"
+    built = build(answers, algorithm)
+    ranges = built.request["TrainingJobDefinitions"][0]["HyperParameterRanges"]
+    assert ranges == {
+        "IntegerParameterRanges": [{"Name": "a"}, {"Name": "c"}],
+        "ContinuousParameterRanges": [{"Name": "b"}],
+        "CategoricalParameterRanges": [{"Name": "d", "Values": ["x", "y"]}],
+    }
+    path = f"{D}.HyperParameterRanges.IntegerParameterRanges.1.MinValue"
+    assert built.key_of(path) == f"{D}.HyperParameters.c:min"
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("HyperParameterTuningJobName", "HyperParameterTuningJobName"),
+        (f"{D}.OutputDataConfig", f"{D}.OutputDataConfig.S3OutputPath"),
+        (f"{D}.StaticHyperParameters.note.to: self", f"{D}.HyperParameters.note.to: self:value"),
+        (f"{D}.StaticHyperParameters", f"{D}.HyperParameters"),
+        (f"{D}.HyperParameterRanges", f"{D}.HyperParameters"),
+        (f"{D}.InputDataConfig", f"{D}.InputDataConfig"),
+        ("Nothing.Of.The.Kind", ""),
+    ],
+)
+def test_a_problem_belongs_to_the_nearest_input(path: str, key: str) -> None:
+    assert build({}, description()).key_of(path) == key
+
+
+def test_a_removed_row_leaves_no_gap() -> None:
+    answers = {f"Tags.{number}.Key": str(number) for number in range(12)}
+    answers["TagsX.3.Key"] = "other"
+    left = rows.removed(TAGS, answers, 1)
+    assert [left[f"Tags.{number}.Key"] for number in range(11)] == [
+        str(number) for number in range(12) if number != 1
+    ]
+    assert left["TagsX.3.Key"] == "other"
+    assert "Tags.11.Key" not in left
+
+
+def test_rows_end_where_aws_does() -> None:
+    answers = {f"{CHANNELS.path}.900.ChannelName": "x"}
+    assert rows.count(CHANNELS, answers) == 20
+    assert rows.added(CHANNELS, answers) == answers

@@ -1,0 +1,49 @@
+"""The declarations against the service model."""
+
+import pytest
+
+from tuningconsole.spec.shapes import leaves
+from tuningconsole.wizard.binding.declarations import Field, Hyperparameters
+from tuningconsole.wizard.binding.fields import constraint_of, help_of
+from tuningconsole.wizard.steps import FIXED, FLOW, NOT_IN_WIZARD
+
+PARTS = [FIXED, *(part for step in FLOW for part in step.parts)]
+FIELDS = [field for part in PARTS if not isinstance(part, Hyperparameters) for field in part.fields]
+OF_HYPERPARAMETERS = {
+    f"TrainingJobDefinitions.*.HyperParameterRanges.{kind}ParameterRanges"
+    for kind in ("Integer", "Continuous", "Categorical")
+} | {"TrainingJobDefinitions.*.StaticHyperParameters"}
+BOUND = {field.path.replace(".0.", ".*.") for field in FIELDS} | OF_HYPERPARAMETERS
+
+
+def is_below(leaf: str, start: str) -> bool:
+    return leaf == start or leaf.startswith(f"{start}.")
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.path)
+def test_a_field_names_a_member_and_says_what_it_is_for(field: Field) -> None:
+    assert field.member.shape
+    assert field.label
+    assert isinstance(help_of(field), str)
+    assert "<" not in help_of(field)
+
+
+@pytest.mark.parametrize("leaf", leaves())
+def test_every_member_is_bound_once_or_left_out_with_a_reason(leaf: str) -> None:
+    starts = [start for start in (*BOUND, *NOT_IN_WIZARD) if is_below(leaf, start)]
+    assert len(starts) == 1, starts
+
+
+@pytest.mark.parametrize("start", NOT_IN_WIZARD)
+def test_what_is_left_out_exists(start: str) -> None:
+    assert any(is_below(leaf, start) for leaf in leaves())
+    assert NOT_IN_WIZARD[start]
+
+
+def test_no_path_is_asked_for_twice() -> None:
+    assert len({field.path for field in FIELDS}) == len(FIELDS)
+
+
+def test_limits_are_those_of_the_service_model() -> None:
+    [name] = [field for field in FIELDS if field.path == "HyperParameterTuningJobName"]
+    assert constraint_of(name).startswith("1 to 32 characters. Use letters, digits and hyphens")
