@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="jobs:list"), name="home"),
     path("", include("tuningconsole.teams.urls")),
+    path("", include("tuningconsole.ui.urls")),
     path("algorithms/", include("tuningconsole.catalog.urls")),
     path("jobs/", include("tuningconsole.jobs.urls")),
     path("create/", include("tuningconsole.wizard.urls")),

@@ -1,5 +1,87 @@
-"""Template tags of the components."""
+"""Template tags of the components; every template has them without a load.
+
+What a component looks like stands in templates/ui/<its name>.html, with an example on top.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import template
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from tuningconsole.ui import icons, statuses, wording
 
 register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def container(
+    context: Context,
+    content: str,
+    heading: str = "",
+    description: str = "",
+    actions: str = "",
+    count: int | None = None,
+) -> SafeString:
+    """Draw a container. `actions` names a template with the buttons at the heading's right."""
+    own = {
+        "heading": heading,
+        "description": description,
+        "actions": actions,
+        "count": count,
+        "content": content,
+    }
+    return render_to_string("ui/container.html", {**context.flatten(), **own})  # type: ignore[arg-type]
+
+
+@register.simple_block_tag
+def key_value(content: str, label: str) -> SafeString:
+    """Draw a label and its value; stands inside `<dl class="key-values">`."""
+    return render_to_string("ui/key_value.html", {"label": label, "content": content})
+
+
+@register.inclusion_tag("ui/status.html")
+def status(value: str) -> dict[str, Any]:
+    """Draw a status: icon, word and colour."""
+    return {"look": statuses.look(value)}
+
+
+@register.inclusion_tag("ui/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    """Draw an icon by its meaning (`ui.icons`); it says nothing to a screen reader."""
+    return {"name": name, "shapes": icons.shapes(name)}
+
+
+@register.inclusion_tag("ui/when.html")
+def when(moment: datetime | None) -> dict[str, Any]:
+    """Draw a time: how long ago, exactly on hover and focus; a dash for none."""
+    if moment is None:
+        return {}
+    return {
+        "moment": moment,
+        "relative": wording.relative(moment, timezone.now()),
+        "exact": wording.exact(moment),
+    }
+
+
+@register.simple_tag
+def duration(seconds: float | timedelta | None) -> str:
+    """Write a length of time; a dash for none."""
+    return wording.NOTHING if seconds is None else wording.duration(seconds)
+
+
+@register.inclusion_tag("ui/number.html")
+def number(value: float | None) -> dict[str, Any]:
+    """Draw a number with 6 significant digits, all of them on hover; a dash for none."""
+    if value is None:
+        return {}
+    return {"short": wording.number(value), "exact": repr(value)}
+
+
+@register.inclusion_tag("ui/copy.html")
+def copy(text: str, label: str = "Copy") -> dict[str, Any]:
+    """Draw a button that copies the text."""
+    return {"text": text, "label": label}

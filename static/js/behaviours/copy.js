@@ -1,0 +1,26 @@
+/**
+ * Copies data-text; says so for two seconds, to everybody.
+ *
+ *   <button type="button" data-behaviour="copy" data-text="arn:…" hidden>
+ *     <svg>…</svg><span class="copy__label" role="status">Copy</span></button>
+ */
+const SHOWN_MS = 2000;
+
+export function attach(button) {
+  const label = button.querySelector('[role="status"]');
+  const before = label.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.text);
+      label.textContent = "Copied";
+    } catch {
+      label.textContent = "Not copied: the browser forbids it";
+    }
+    label.classList.remove("visually-hidden");
+    window.setTimeout(() => {
+      label.textContent = before;
+      label.classList.add("visually-hidden");
+    }, SHOWN_MS);
+  });
+}

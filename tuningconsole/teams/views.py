@@ -1,0 +1,27 @@
+"""Signing in, and the team that one works in."""
+
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from tuningconsole.teams import access
+from tuningconsole.teams.forms import SignInForm
+from tuningconsole.teams.models import Team
+
+
+class SignIn(LoginView):
+    """The sign-in page; who is signed in already goes on."""
+
+    template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+@require_POST
+def switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Work in another of one's teams, with that team's first connection."""
+    mine = Team.objects.filter(pk__in=[own.team_id for own in access.memberships(request)])
+    request.session[access.SESSION_KEY] = get_object_or_404(mine, pk=pk).pk
+    request.session.pop("connection", None)
+    return redirect("home")

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from tuningconsole.ui import views
+
+app_name = "ui"
+urlpatterns = [path("theme/", views.theme, name="theme")]
