@@ -6,11 +6,13 @@ only through the methods here, each a conditional update: whoever loses the race
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db import models
-from django.db.models.functions import Lower
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
 from tuningconsole.spec.states import (
@@ -22,6 +24,26 @@ from tuningconsole.spec.states import (
 )
 
 LIVE = (TuningJobStatus.INPROGRESS, TuningJobStatus.STOPPING)
+
+STATUS_MESSAGES = {
+    "Starting": "Starting the training job",
+    "Downloading": "Downloading input data",
+    "Training": "Training image download completed. Training in progress.",
+    "Uploading": "Uploading generated training model",
+    "Interrupted": "The host of the training job went away. The training job starts again.",
+    "Completed": "Training job completed",
+    "Failed": "Training job failed",
+    "Stopping": "Stopping the training job",
+    "Stopped": "Training job stopped",
+    "MaxRuntimeExceeded": "Training job runtime exceeded MaxRuntimeInSeconds provided",
+}
+"""The StatusMessage of a SecondaryStatusTransition (domain-rules.md 3.1; service documentation)."""
+
+STATUSES_AT_AN_END = ("Completed", "Failed", "Stopped", "MaxRuntimeExceeded")
+
+
+class LeaseLostError(Exception):
+    """A write by a trainer that no longer has the training job; nothing was written."""
 
 
 class Algorithm(models.Model):
@@ -44,18 +66,39 @@ class Algorithm(models.Model):
         return self.arn
 
 
+class TuningJobQuerySet(models.QuerySet["TuningJob"]):
+    """Named questions about tuning jobs."""
+
+    def named(self, *names: str) -> TuningJobQuerySet:
+        """The jobs of these names, in whatever case: names are not case-sensitive."""
+        folded = [name.lower() for name in names]
+        return self.alias(folded_name=Lower("name")).filter(folded_name__in=folded)
+
+
 class TuningJob(models.Model):
-    """A hyperparameter tuning job. `request` is CreateHyperParameterTuningJob's, as it came."""
+    """A hyperparameter tuning job.
+
+    Attributes:
+        request: CreateHyperParameterTuningJob's, as it came.
+        definitions: the request's training job definitions as they are run, each with objective
+            and ranges inside and everything filled in (`engine.definitions.resolve`).
+        images: each definition's training image, as its algorithm had it at creation.
+        seed: the request's RandomSeed, or one drawn for it.
+    """
 
     name = models.CharField(max_length=32)
     arn = models.CharField(max_length=256, unique=True)
     request = models.JSONField()
+    definitions = models.JSONField(default=list)
+    images = models.JSONField(default=list)
     seed = models.BigIntegerField()
     status = models.CharField(max_length=20, default=TuningJobStatus.INPROGRESS)
     failure_reason = models.CharField(max_length=1024, blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
     modified_at = models.DateTimeField(default=timezone.now, db_index=True)
     ended_at = models.DateTimeField(null=True)
+
+    objects = TuningJobQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("name"), name="tuning_job_name_is_unique")]
@@ -88,10 +131,13 @@ class TrainingJob(models.Model):
         definition: what is to be run, resolved: AlgorithmSpecification, StaticHyperParameters,
             InputDataConfig, OutputDataConfig, ResourceConfig, StoppingCondition and the like,
             spelt as in the request's definition.
+        image: the training image that runs.
         tuned: the suggested values, name -> text, as DescribeTrainingJob shows them.
         transitions: [{Status, StartTime, EndTime?, StatusMessage}], times as ISO text.
         stop_requested_at: set by whoever wants it stopped; the trainer obeys.
-        stop_cause: "" a person or the tuning job; else the final secondary status to show.
+        attempts: how many times its program was started; more than once after a lost host.
+        log_offset: how many bytes of its log are in LogEvent and Metric already.
+        woken_at: when a trainer was last told of it.
         lease_until: a trainer looks after it until then; later anyone may take it over.
     """
 
@@ -101,6 +147,7 @@ class TrainingJob(models.Model):
     arn = models.CharField(max_length=256, unique=True)
     definition_name = models.CharField(max_length=64, blank=True)
     definition = models.JSONField()
+    image = models.CharField(max_length=255)
     tuned = models.JSONField()
     status = models.CharField(max_length=20, default=TrainingJobStatus.INPROGRESS)
     secondary_status = models.CharField(max_length=30, default=SecondaryStatus.STARTING)
@@ -115,7 +162,9 @@ class TrainingJob(models.Model):
     ended_at = models.DateTimeField(null=True)
     modified_at = models.DateTimeField(default=timezone.now)
     stop_requested_at = models.DateTimeField(null=True)
-    stop_cause = models.CharField(max_length=30, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    log_offset = models.BigIntegerField(default=0)
+    woken_at = models.DateTimeField(null=True)
     lease_id = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
 
@@ -131,12 +180,91 @@ class TrainingJob(models.Model):
             models.Index(
                 fields=["lease_until"],
                 name="training_job_live",
-                condition=models.Q(status__in=["InProgress", "Stopping"]),
+                condition=Q(status__in=["InProgress", "Stopping"]),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def request_stop(self, now: datetime) -> bool:
+        """InProgress -> Stopping, for its trainer to see; False when it was not in progress."""
+        rows = TrainingJob.objects.filter(pk=self.pk, status=TrainingJobStatus.INPROGRESS)
+        changed = rows.update(
+            status=TrainingJobStatus.STOPPING,
+            secondary_status=SecondaryStatus.STOPPING,
+            stop_requested_at=now,
+            modified_at=now,
+        )
+        return bool(changed)
+
+    def claim(self, lease_id: UUID, length: timedelta) -> bool:
+        """Take the job for one trainer; False while another one has it, or when it has ended."""
+        free = Q(lease_until=None) | Q(lease_until__lt=Now())
+        rows = TrainingJob.objects.filter(free, pk=self.pk, status__in=LIVE)
+        if not rows.update(lease_id=lease_id, lease_until=Now() + length):
+            return False
+        self.refresh_from_db()
+        return True
+
+    def release(self) -> None:
+        """Give the job back as it is, for any trainer to go on with."""
+        self._write(lease_until=None, woken_at=None)
+
+    def start_attempt(self) -> None:
+        """Count a start of its program; metrics of an attempt that was lost are forgotten."""
+        with transaction.atomic():
+            self._write(attempts=self.attempts + 1, log_offset=0)
+            self.metrics.all().delete()
+
+    def enter(self, secondary_status: str, now: datetime, **changes: Any) -> None:
+        """Go to a secondary status, with its line in the history.
+
+        Raises:
+            LeaseLostError: another trainer has the job now.
+        """
+        transitions = [dict(item) for item in self.transitions]
+        if transitions:
+            transitions[-1].setdefault("EndTime", now.isoformat())
+        line = {
+            "Status": secondary_status,
+            "StartTime": now.isoformat(),
+            "StatusMessage": STATUS_MESSAGES.get(secondary_status, ""),
+        }
+        if secondary_status in STATUSES_AT_AN_END:
+            line["EndTime"] = now.isoformat()
+        self._write(
+            secondary_status=secondary_status,
+            transitions=[*transitions, line],
+            modified_at=now,
+            **changes,
+        )
+
+    def end(self, status: str, secondary_status: str, now: datetime, **changes: Any) -> None:
+        """Go to a final status; the lease ends with it.
+
+        Raises:
+            LeaseLostError: another trainer has the job now.
+        """
+        self.enter(secondary_status, now, status=status, ended_at=now, lease_until=None, **changes)
+
+    def record_log(self, offset: int, events: list[LogEvent], metrics: list[Metric]) -> None:
+        """Keep what the log said up to `offset` bytes, all of it or nothing.
+
+        Raises:
+            LeaseLostError: another trainer has the job now.
+        """
+        with transaction.atomic():
+            self._write(log_offset=offset)
+            LogEvent.objects.bulk_create(events, batch_size=500)
+            Metric.objects.bulk_create(metrics, batch_size=500)
+
+    def _write(self, **changes: Any) -> None:
+        rows = TrainingJob.objects.filter(pk=self.pk, lease_id=self.lease_id, status__in=LIVE)
+        if not rows.update(**changes):
+            raise LeaseLostError(self.name)
+        for name, value in changes.items():
+            setattr(self, name, value)
 
 
 class Metric(models.Model):

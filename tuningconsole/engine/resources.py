@@ -1,5 +1,7 @@
 """The engine's resource names: ARNs and log streams, built in one place."""
 
+from datetime import datetime
+
 from django.conf import settings
 
 LOG_GROUP = "/aws/sagemaker/TrainingJobs"
@@ -18,6 +20,11 @@ def tuning_job_arn(name: str) -> str:
 def training_job_arn(name: str) -> str:
     """Return the ARN of a training job."""
     return _sagemaker_arn("training-job", name)
+
+
+def log_stream(training_job_name: str, started_at: datetime) -> str:
+    """Return the name of a training job's only log stream."""
+    return f"{training_job_name}/algo-1-{int(started_at.timestamp())}"
 
 
 def log_stream_arn(stream: str) -> str:

@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+"""One address: everything is POST / with X-Amz-Target; GET / and GET /health are for probes."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import re_path
+
+from tuningconsole.engine.views import endpoint
+
+urlpatterns = [re_path(r"", endpoint)]

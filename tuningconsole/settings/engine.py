@@ -1,5 +1,6 @@
 """The engine: its API, its search loop and its trainers."""
 
+import sys
 from pathlib import Path
 
 from tuningconsole.settings import env
@@ -25,6 +26,8 @@ ENGINE_AWS_URL = env.text("EMBEDDED_AWS_URL")
 ENGINE_WORK_DIR = Path(env.text("ENGINE_WORK_DIR", str(VAR_DIR / "training")))
 # Folders with a program named train each; the folder's name is the image's.
 ENGINE_IMAGE_DIRS = [BASE_DIR / "tuningconsole" / "engine" / "images", VAR_DIR / "images"]
+# Where a program finds its interpreter and tools: the environment that runs the engine, first.
+ENGINE_PROGRAM_PATH = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 ENGINE_STOP_GRACE_S = env.integer("ENGINE_STOP_GRACE_S", 120)
 SERVICE_LIMITS = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),

@@ -1,0 +1,96 @@
+"""Pages by key: a token holds the last row's sort values, signed, and bound to its question.
+
+A page costs the same however far it is, and rows that come or go meanwhile neither repeat nor
+hide others. A token of another operation, of other filters or of nobody is refused.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.core import signing
+from django.db.models import Model, Q, QuerySet
+
+from tuningconsole.engine.errors import ValidationError
+
+Row = TypeVar("Row", bound=Model)
+
+DEFAULT_SIZE = 10
+_NOT_PART_OF_THE_QUESTION = frozenset({"NextToken", "MaxResults"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows in order, and the token of the rest; None when there is none."""
+
+    rows: list[Row]
+    token: str | None
+
+
+def page(
+    rows: QuerySet[Row],
+    request: Mapping[str, Any],
+    *,
+    key: str,
+    question: str,
+    is_descending: bool = False,
+) -> Page[Row]:
+    """Return the page of `rows`, ordered by (key, id), that the request asks for.
+
+    Args:
+        rows: what the filters leave, in any order.
+        request: `MaxResults`, `NextToken` and the filters.
+        key: the column that comes first; it must not be null in any row.
+        question: the operation's name; with the filters it says what a token is for.
+        is_descending: by key and by id.
+
+    Raises:
+        ValidationError: the token is not one that this question gave.
+    """
+    size = request.get("MaxResults", DEFAULT_SIZE)
+    salt = _salt(question, request)
+    way, after = ("-", "lt") if is_descending else ("", "gt")
+    if token := request.get("NextToken"):
+        value, last_id = _load(token, salt)
+        rows = rows.filter(
+            Q(**{f"{key}__{after}": value}) | Q(**{key: value, f"id__{after}": last_id})
+        )
+    found = list(rows.order_by(f"{way}{key}", f"{way}id")[: size + 1])
+    if len(found) <= size:
+        return Page(found, None)
+    last = found[size - 1]
+    return Page(found[:size], _dump(getattr(last, key), last.pk, salt))
+
+
+def _salt(question: str, request: Mapping[str, Any]) -> str:
+    filters = {k: v for k, v in request.items() if k not in _NOT_PART_OF_THE_QUESTION}
+    return f"{question}:{json.dumps(filters, sort_keys=True, default=str)}"
+
+
+def _dump(value: Any, last_id: int, salt: str) -> str:
+    is_time = isinstance(value, datetime)
+    return signing.dumps([value.isoformat() if is_time else value, last_id, is_time], salt=salt)
+
+
+def _load(token: str, salt: str) -> tuple[Any, int]:
+    try:
+        value, last_id, is_time = signing.loads(token, salt=salt)
+    except signing.BadSignature as error:
+        raise ValidationError("The NextToken is not valid for this request.") from error
+    return (datetime.fromisoformat(value) if is_time else value), last_id
+
+
+def matching(rows: QuerySet[Row], request: Mapping[str, Any]) -> QuerySet[Row]:
+    """Return the rows that the filters common to all lists leave: name and times, not status."""
+    columns = {
+        "NameContains": "name__icontains",
+        "CreationTimeAfter": "created_at__gt",
+        "CreationTimeBefore": "created_at__lt",
+        "LastModifiedTimeAfter": "modified_at__gt",
+        "LastModifiedTimeBefore": "modified_at__lt",
+    }
+    return rows.filter(
+        **{column: request[name] for name, column in columns.items() if name in request}
+    )

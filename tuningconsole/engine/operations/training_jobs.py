@@ -1,0 +1,223 @@
+"""DescribeTrainingJob, the two lists of training jobs, StopTrainingJob.
+
+Members, defaults and quirks: domain-rules.md 3.3 and 3.8; errors: 1.2, N6 and N7.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from tuningconsole.engine.errors import ResourceNotFoundError, ValidationError
+from tuningconsole.engine.models import Metric, TrainingJob, TuningJob
+from tuningconsole.engine.operations import paging
+from tuningconsole.engine.operations.registry import RequestContext, operation
+from tuningconsole.spec.states import ObjectiveStatus, is_final
+
+AS_DEFINED = (
+    "AlgorithmSpecification",
+    "RoleArn",
+    "InputDataConfig",
+    "OutputDataConfig",
+    "VpcConfig",
+    "ResourceConfig",
+    "StoppingCondition",
+    "CheckpointConfig",
+    "RetryStrategy",
+    "Environment",
+    "EnableNetworkIsolation",
+    "EnableInterContainerTrafficEncryption",
+    "EnableManagedSpotTraining",
+)
+"""Members of DescribeTrainingJob that are those of the training job's definition."""
+
+MAX_FINAL_METRICS = 40
+_SORT_KEYS = {
+    "Name": "name",
+    "CreationTime": "created_at",
+    "Status": "status",
+    "FinalObjectiveMetricValue": "objective_value",
+}
+
+
+@operation()
+def describe_training_job(request: dict[str, Any], _context: RequestContext) -> dict[str, Any]:
+    """Return everything about one training job."""
+    job = find(request["TrainingJobName"])
+    hyperparameters = job.definition.get("StaticHyperParameters", {}) | job.tuned
+    return {
+        "TrainingJobName": job.name,
+        "TrainingJobArn": job.arn,
+        "TuningJobArn": job.tuning_job.arn,
+        "ModelArtifacts": {"S3ModelArtifacts": _artifact(job)},
+        "TrainingJobStatus": job.status,
+        "SecondaryStatus": job.secondary_status,
+        "FailureReason": job.failure_reason or None,
+        "HyperParameters": hyperparameters,
+        "CreationTime": job.created_at,
+        "TrainingStartTime": job.started_at,
+        "TrainingEndTime": job.ended_at,
+        "LastModifiedTime": job.modified_at,
+        "SecondaryStatusTransitions": [_transition(item) for item in job.transitions],
+        "FinalMetricDataList": _final_metrics(job),
+        **_times(job),
+        **{name: job.definition[name] for name in AS_DEFINED if name in job.definition},
+    }
+
+
+@operation()
+def list_training_jobs(request: dict[str, Any], _context: RequestContext) -> dict[str, Any]:
+    """Return training jobs, oldest first unless asked otherwise.
+
+    As AWS does it the page is cut before `StatusEquals` looks at it: a page may be short, even
+    empty, and yet not be the last.
+    """
+    if request.keys() & {"WarmPoolStatusEquals", "TrainingPlanArnEquals"}:
+        return {"TrainingJobSummaries": []}
+    found = paging.page(
+        paging.matching(TrainingJob.objects.defer("definition"), request),
+        request,
+        key=_SORT_KEYS[request.get("SortBy", "CreationTime")],
+        question="ListTrainingJobs",
+        is_descending=request.get("SortOrder") == "Descending",
+    )
+    wanted = request.get("StatusEquals")
+    summaries = [
+        {
+            "TrainingJobName": job.name,
+            "TrainingJobArn": job.arn,
+            "CreationTime": job.created_at,
+            "TrainingEndTime": job.ended_at,
+            "LastModifiedTime": job.modified_at,
+            "TrainingJobStatus": job.status,
+            "SecondaryStatus": job.secondary_status,
+        }
+        for job in found.rows
+        if wanted in (None, job.status)
+    ]
+    return {"TrainingJobSummaries": summaries, "NextToken": found.token}
+
+
+@operation()
+def list_training_jobs_for_hyper_parameter_tuning_job(
+    request: dict[str, Any], _context: RequestContext
+) -> dict[str, Any]:
+    """Return a tuning job's training jobs, by name unless asked otherwise.
+
+    Sorting by the objective leaves out those that have none.
+    """
+    tuning_job = find_tuning_job(request["HyperParameterTuningJobName"])
+    key = _SORT_KEYS[request.get("SortBy", "Name")]
+    rows = tuning_job.training_jobs.defer("definition").filter(**{f"{key}__isnull": False})
+    if "StatusEquals" in request:
+        rows = rows.filter(status=request["StatusEquals"])
+    found = paging.page(
+        rows,
+        request,
+        key=key,
+        question="ListTrainingJobsForHyperParameterTuningJob",
+        is_descending=request.get("SortOrder") == "Descending",
+    )
+    metric = objective(tuning_job)["MetricName"]
+    return {
+        "TrainingJobSummaries": [summary(job, metric) for job in found.rows],
+        "NextToken": found.token,
+    }
+
+
+@operation()
+def stop_training_job(request: dict[str, Any], context: RequestContext) -> dict[str, Any]:
+    """Ask for one training job's end; its tuning job goes on."""
+    job = find(request["TrainingJobName"])
+    if not job.request_stop(context.now):
+        job.refresh_from_db(fields=["status"])
+        raise ValidationError(
+            f"The request was rejected because the training job is in status {job.status}."
+        )
+    return {}
+
+
+def find(name: str) -> TrainingJob:
+    """Return the training job.
+
+    Raises:
+        ValidationError: there is none; it is not ResourceNotFound here (domain-rules.md N7).
+    """
+    job = TrainingJob.objects.select_related("tuning_job").filter(name=name).first()
+    if job is None:
+        raise ValidationError("Requested resource not found.")
+    return job
+
+
+def find_tuning_job(name: str) -> TuningJob:
+    """Return the tuning job, whatever the name's case.
+
+    Raises:
+        ResourceNotFoundError: there is none.
+    """
+    job = TuningJob.objects.named(name).first()
+    if job is None:
+        raise ResourceNotFoundError(
+            f"Amazon SageMaker can't find a tuning job called {name}. Type another name."
+        )
+    return job
+
+
+def objective(tuning_job: TuningJob) -> dict[str, str]:
+    """Return the tuning job's objective, {MetricName, Type}."""
+    found: dict[str, str] = tuning_job.definitions[0]["TuningObjective"]
+    return found
+
+
+def summary(job: TrainingJob, metric: str) -> dict[str, Any]:
+    """Return the training job as lists and BestTrainingJob show it; times in whole seconds."""
+    value = job.objective_value
+    is_evaluated = value is not None and job.objective_status == ObjectiveStatus.SUCCEEDED
+    return {
+        "TrainingJobDefinitionName": job.definition_name or None,
+        "TrainingJobName": job.name,
+        "TrainingJobArn": job.arn,
+        "CreationTime": _whole_seconds(job.created_at),
+        "TrainingStartTime": _whole_seconds(job.started_at),
+        "TrainingEndTime": _whole_seconds(job.ended_at),
+        "TrainingJobStatus": job.status,
+        "TunedHyperParameters": job.tuned,
+        "FailureReason": job.failure_reason or None,
+        "FinalHyperParameterTuningJobObjectiveMetric": (
+            {"MetricName": metric, "Value": value} if is_evaluated else None
+        ),
+        "ObjectiveStatus": job.objective_status,
+    }
+
+
+def _whole_seconds(at: datetime | None) -> datetime | None:
+    return at.replace(microsecond=0) if at else None
+
+
+def _artifact(job: TrainingJob) -> str:
+    """Return where the model is or will be; the member is required, whatever the status."""
+    folder = job.definition["OutputDataConfig"]["S3OutputPath"].rstrip("/")
+    return job.artifact or f"{folder}/{job.name}/output/model.tar.gz"
+
+
+def _transition(item: dict[str, str]) -> dict[str, Any]:
+    times = {
+        name: datetime.fromisoformat(item[name])
+        for name in ("StartTime", "EndTime")
+        if item.get(name)
+    }
+    return item | times
+
+
+def _final_metrics(job: TrainingJob) -> list[dict[str, Any]]:
+    """Return the last value of each metric, by name."""
+    last = Metric.objects.filter(training_job=job).order_by("name", "-id").distinct("name")
+    return [
+        {"MetricName": metric.name, "Value": metric.value, "Timestamp": metric.at}
+        for metric in last[:MAX_FINAL_METRICS]
+    ]
+
+
+def _times(job: TrainingJob) -> dict[str, int]:
+    if not (is_final(job.status) and job.started_at and job.ended_at):
+        return {}
+    seconds = max(1, round((job.ended_at - job.started_at).total_seconds()))
+    return {"TrainingTimeInSeconds": seconds, "BillableTimeInSeconds": seconds}

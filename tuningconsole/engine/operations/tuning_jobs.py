@@ -1,0 +1,171 @@
+"""DescribeHyperParameterTuningJob, ListHyperParameterTuningJobs, StopHyperParameterTuningJob.
+
+Members, defaults and quirks: domain-rules.md 3.1, 3.2, 3.8; errors: 1.2, N6 and N10.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+
+from tuningconsole.engine.errors import ValidationError
+from tuningconsole.engine.models import TrainingJob, TuningJob
+from tuningconsole.engine.operations import paging
+from tuningconsole.engine.operations.registry import RequestContext, operation
+from tuningconsole.engine.operations.training_jobs import find_tuning_job, objective, summary
+from tuningconsole.engine.search import wakeup
+from tuningconsole.spec import canonical
+from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus
+
+_SORT_KEYS = {"Name": "name", "CreationTime": "created_at", "Status": "status"}
+_STATUS_COUNTERS = ("Completed", "InProgress", "RetryableError", "NonRetryableError", "Stopped")
+
+
+@operation()
+def describe_hyper_parameter_tuning_job(
+    request: dict[str, Any], _context: RequestContext
+) -> dict[str, Any]:
+    """Return everything about one tuning job."""
+    return describe(find_tuning_job(request["HyperParameterTuningJobName"]))
+
+
+@operation()
+def list_hyper_parameter_tuning_jobs(
+    request: dict[str, Any], _context: RequestContext
+) -> dict[str, Any]:
+    """Return tuning jobs, by name unless asked otherwise."""
+    rows = paging.matching(TuningJob.objects.defer("definitions"), request)
+    if "StatusEquals" in request:
+        rows = rows.filter(status=request["StatusEquals"])
+    found = paging.page(
+        rows,
+        request,
+        key=_SORT_KEYS[request.get("SortBy", "Name")],
+        question="ListHyperParameterTuningJobs",
+        is_descending=request.get("SortOrder") == "Descending",
+    )
+    counters = _counters(job.pk for job in found.rows)
+    summaries = [
+        {
+            "HyperParameterTuningJobName": job.name,
+            "HyperParameterTuningJobArn": job.arn,
+            "HyperParameterTuningJobStatus": job.status,
+            "Strategy": job.request["HyperParameterTuningJobConfig"]["Strategy"],
+            "CreationTime": job.created_at,
+            "HyperParameterTuningEndTime": job.ended_at,
+            "LastModifiedTime": job.modified_at,
+            "ResourceLimits": job.request["HyperParameterTuningJobConfig"]["ResourceLimits"],
+            **counters[job.pk],
+        }
+        for job in found.rows
+    ]
+    return {"HyperParameterTuningJobSummaries": summaries, "NextToken": found.token}
+
+
+@operation()
+def stop_hyper_parameter_tuning_job(
+    request: dict[str, Any], context: RequestContext
+) -> dict[str, Any]:
+    """Ask for a tuning job's end; the search loop stops its training jobs and ends it."""
+    job = find_tuning_job(request["HyperParameterTuningJobName"])
+    with transaction.atomic():
+        if not job.request_stop(context.now):
+            job.refresh_from_db(fields=["status"])
+            raise ValidationError(
+                f"The request was rejected because the tuning job is already {job.status}."
+            )
+        wakeup.notify()
+    return {}
+
+
+def describe(job: TuningJob) -> dict[str, Any]:
+    """Return DescribeHyperParameterTuningJob's answer."""
+    given = job.request
+    goal = objective(job)
+    children = TrainingJob.objects.filter(tuning_job=job)
+    best = _best(children, goal["Type"])
+    ended = job.ended_at or timezone.now()
+    return {
+        "HyperParameterTuningJobName": job.name,
+        "HyperParameterTuningJobArn": job.arn,
+        "HyperParameterTuningJobStatus": job.status,
+        "CreationTime": job.created_at,
+        "HyperParameterTuningEndTime": job.ended_at,
+        "LastModifiedTime": job.modified_at,
+        "BestTrainingJob": summary(best, goal["MetricName"]) if best else None,
+        "OverallBestTrainingJob": _overall_best(job, goal),
+        "FailureReason": job.failure_reason or None,
+        "ConsumedResources": {"RuntimeInSeconds": int((ended - job.created_at).total_seconds())},
+        **{name: given[name] for name in ("WarmStartConfig", "Autotune") if name in given},
+        **_counters([job.pk])[job.pk],
+        **_configuration(job),
+    }
+
+
+def _configuration(job: TuningJob) -> dict[str, Any]:
+    """Return configuration and definitions, in the request's form: one, or a list."""
+    config = {"TrainingJobEarlyStoppingType": "Off"}
+    config |= canonical.expand(job.request)["HyperParameterTuningJobConfig"]
+    resolved = {"HyperParameterTuningJobConfig": config, "TrainingJobDefinitions": job.definitions}
+    return canonical.collapse(resolved) if "TrainingJobDefinition" in job.request else resolved
+
+
+def _counters(tuning_job_ids: Iterable[int]) -> Mapping[int, dict[str, dict[str, int]]]:
+    """Return both counters of each tuning job, by one query for all of them."""
+    states: dict[int, Counter[str]] = defaultdict(Counter)
+    objectives: dict[int, Counter[str]] = defaultdict(Counter)
+    ids = list(tuning_job_ids)
+    groups = (
+        TrainingJob.objects.filter(tuning_job__in=ids)
+        .values_list("tuning_job_id", "status", "is_retryable_failure", "objective_status")
+        .annotate(count=Count("id"))
+        .order_by()
+    )
+    for job_id, status, is_retryable, objective_status, count in groups:
+        states[job_id][_status_counter(status, is_retryable=is_retryable)] += count
+        objectives[job_id][objective_status] += count
+    return {
+        job_id: {
+            "TrainingJobStatusCounters": {name: states[job_id][name] for name in _STATUS_COUNTERS},
+            "ObjectiveStatusCounters": {name: objectives[job_id][name] for name in ObjectiveStatus},
+        }
+        for job_id in ids
+    }
+
+
+def _status_counter(status: str, *, is_retryable: bool) -> str:
+    match status:
+        case TrainingJobStatus.FAILED:
+            return "RetryableError" if is_retryable else "NonRetryableError"
+        case TrainingJobStatus.STOPPING:
+            return "InProgress"
+        case _:
+            return status
+
+
+def _best(jobs: QuerySet[TrainingJob], kind: str) -> TrainingJob | None:
+    """Return the job of the best final objective; among equals the first one made."""
+    evaluated = jobs.filter(
+        objective_value__isnull=False, objective_status=ObjectiveStatus.SUCCEEDED
+    )
+    way = "-" if kind == "Maximize" else ""
+    return evaluated.defer("definition").order_by(f"{way}objective_value", "id").first()
+
+
+def _overall_best(job: TuningJob, goal: Mapping[str, str]) -> dict[str, Any] | None:
+    """Return the best of this job and its direct parents; None unless the data is the same."""
+    warm = job.request.get("WarmStartConfig", {})
+    if warm.get("WarmStartType") != "IdenticalDataAndAlgorithm":
+        return None
+    names = [
+        parent["HyperParameterTuningJobName"] for parent in warm["ParentHyperParameterTuningJobs"]
+    ]
+    family = [job.pk, *TuningJob.objects.named(*names).values_list("pk", flat=True)]
+    jobs = TrainingJob.objects.filter(tuning_job__in=family).select_related("tuning_job")
+    best = _best(jobs, goal["Type"])
+    if best is None:
+        return None
+    return summary(best, goal["MetricName"]) | {"TuningJobName": best.tuning_job.name}

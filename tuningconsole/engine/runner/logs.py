@@ -1,0 +1,70 @@
+"""A training program's log file, read as it grows: lines to CloudWatch Logs, numbers to metrics."""
+
+from pathlib import Path
+
+from django.utils import timezone
+
+from tuningconsole.engine import resources
+from tuningconsole.engine.models import LogEvent, Metric, TrainingJob
+from tuningconsole.engine.runner.metrics import Scanner
+
+MAX_CHUNK = 1_048_576
+MAX_LINE = 262_144
+"""A log event's size at most (CloudWatch Logs quotas); a longer line is cut into several."""
+
+
+class LogFile:
+    """The log of one training job; how far it was read is in the row."""
+
+    def __init__(self, job: TrainingJob, path: Path) -> None:
+        self._job = job
+        self._path = path
+        self._scanner = Scanner(
+            job.definition["AlgorithmSpecification"].get("MetricDefinitions", ())
+        )
+
+    def read(self, *, is_whole: bool = False) -> None:
+        """Take in what is new, a last line without its end only when the log is whole.
+
+        Raises:
+            LeaseLostError: another trainer has the job now.
+        """
+        while (chunk := self._chunk()) and (taken := _complete(chunk, is_whole=is_whole)):
+            self._take(chunk[:taken])
+
+    def _chunk(self) -> bytes:
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._job.log_offset)
+                return file.read(MAX_CHUNK)
+        except FileNotFoundError:
+            return b""
+
+    def _take(self, chunk: bytes) -> None:
+        now = timezone.now()
+        lines = [line for line in _lines(chunk) if line]
+        stream = resources.log_stream(self._job.name, self._job.created_at)
+        events = [LogEvent(stream=stream, at=now, message=line) for line in lines]
+        metrics = [
+            Metric(training_job=self._job, name=name, value=value, at=now)
+            for line in lines
+            for name, value in self._scanner.values(line)
+        ]
+        self._job.record_log(self._job.log_offset + len(chunk), events, metrics)
+
+
+def _complete(chunk: bytes, *, is_whole: bool) -> int:
+    """Return how many bytes of the chunk can be taken now."""
+    if is_whole or len(chunk) >= MAX_LINE:
+        return chunk.rfind(b"\n") + 1 or len(chunk)
+    return chunk.rfind(b"\n") + 1
+
+
+def _lines(chunk: bytes) -> list[str]:
+    # PostgreSQL's text has no NUL.
+    text = chunk.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return [
+        line[start : start + MAX_LINE].rstrip("\r")
+        for line in text.split("\n")
+        for start in range(0, max(len(line), 1), MAX_LINE)
+    ]

@@ -1,0 +1,107 @@
+"""A training program as a process under its shim: start it, find it again, stop it."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+SHIM = Path(__file__).with_name("shim.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How a program ended: a shell's exit code, and who ended it (see shim.py)."""
+
+    code: int
+    cause: str
+
+
+class Shim:
+    """The shim of one training, in its folder; alive or not."""
+
+    def __init__(self, folder: Path, pidfd: int) -> None:
+        self._folder = folder
+        self._pidfd = pidfd
+
+    @classmethod
+    def start(cls, folder: Path) -> Self:
+        """Start the program that the folder's run.json describes."""
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", str(SHIM), str(folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=(folder / "shim.log").open("ab"),
+            start_new_session=True,
+            close_fds=True,
+            env={},
+        )
+        return cls(folder, os.pidfd_open(process.pid))
+
+    @classmethod
+    def find(cls, folder: Path) -> Self | None:
+        """Return the shim that still runs in the folder, None if none does."""
+        started = _read(folder / "started.json")
+        if started is None or started["boot_id"] != _boot_id():
+            return None
+        try:
+            pidfd = os.pidfd_open(started["pid"])
+        except ProcessLookupError:
+            return None
+        # Looked at after the descriptor is open: the number cannot change hands any more.
+        if _start_time(started["pid"]) != started["start_time"]:
+            os.close(pidfd)
+            return None
+        return cls(folder, pidfd)
+
+    def wait(self, timeout_s: float) -> bool:
+        """Tell whether the shim has ended, after waiting for it at most so long."""
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return bool(poll.poll(timeout_s * 1000))
+
+    def stop(self) -> None:
+        """Ask the program to end: SIGTERM, the grace time, SIGKILL. Returns at once."""
+        (self._folder / "stop").touch()
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGTERM)
+        except ProcessLookupError:
+            return
+
+    def close(self) -> None:
+        """Let go of the process, which goes on; an ended one of ours is collected."""
+        # Another trainer's child is not ours to collect.
+        with suppress(ChildProcessError):
+            os.waitid(os.P_PIDFD, self._pidfd, os.WEXITED | os.WNOHANG)
+        os.close(self._pidfd)
+
+
+def exit_of(folder: Path) -> Exit | None:
+    """Return how the program of the folder ended, None when that was not written."""
+    found = _read(folder / "exit.json")
+    return None if found is None else Exit(found["code"], found["cause"])
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = json.loads(path.read_text())
+    except FileNotFoundError:
+        return None
+    return found
+
+
+def _boot_id() -> str:
+    return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+
+
+def _start_time(pid: int) -> int | None:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return int(fields[19])

@@ -1,0 +1,168 @@
+"""One training job, from its claim to its final status.
+
+Whatever a killed trainer had done is found in the job's folder: a program that still runs is
+watched on, one that ended is finished, one whose host went away is started again. A program is
+never started while another attempt of it lives.
+"""
+
+import logging
+import threading
+
+from django.utils import timezone
+
+from tuningconsole.engine.models import LeaseLostError, Metric, TrainingJob
+from tuningconsole.engine.runner.leases import keeper
+from tuningconsole.engine.runner.logs import LogFile
+from tuningconsole.engine.runner.process import Exit, Shim, exit_of
+from tuningconsole.engine.runner.workspace import ImageError, Workspace
+from tuningconsole.engine.search import wakeup
+from tuningconsole.engine.storage import StorageError
+from tuningconsole.spec.states import TrainingJobStatus
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY_S = 0.25
+MAX_ATTEMPTS = 3
+INTERNAL_ERROR = "InternalServerError: We encountered an internal error. Please try again."
+
+leaving = threading.Event()
+"""Set when this trainer is to go: it lets go of its jobs, whose programs run on."""
+
+
+class _LeavingError(Exception):
+    """The trainer goes; the training job stays as it is."""
+
+
+def train(training_job_id: int) -> None:
+    """Look after a training job until it has ended, unless another trainer does."""
+    job = TrainingJob.objects.filter(pk=training_job_id).first()
+    if job is None or leaving.is_set():
+        return
+    with keeper.held(job) as is_ours:
+        if not is_ours:
+            return
+        try:
+            Trainer(job).run()
+        except _LeavingError:
+            job.release()
+        except LeaseLostError:
+            log.warning("%s: another trainer took it over", job.name)
+        else:
+            wakeup.notify()
+
+
+class Trainer:
+    """Takes one claimed training job to its end."""
+
+    def __init__(self, job: TrainingJob) -> None:
+        self.job = job
+        self.workspace = Workspace(job)
+        self.log = LogFile(job, self.workspace.folder / "log")
+
+    def run(self) -> None:
+        """Go on from wherever the job is.
+
+        Raises:
+            LeaseLostError: another trainer has the job now.
+        """
+        folder = self.workspace.folder
+        while True:
+            ended = exit_of(folder)
+            if ended is None and (shim := Shim.find(folder)) is not None:
+                ended = self._watch(shim)
+            if ended is not None and ended.cause != "Interrupted":
+                self._finish(ended)
+                return
+            # Never started, or its host went away: both begin at the beginning.
+            if not self._start():
+                return
+
+    def _start(self) -> bool:
+        """Start the program; False when the job has ended instead."""
+        job = self.job
+        if job.status == TrainingJobStatus.STOPPING:
+            return self._end(TrainingJobStatus.STOPPED, "Stopped")
+        if job.attempts >= MAX_ATTEMPTS:
+            return self._end(TrainingJobStatus.FAILED, "Failed", INTERNAL_ERROR)
+        if job.attempts:
+            job.enter("Interrupted", timezone.now())
+            job.enter("Starting", timezone.now())
+        job.start_attempt()
+        try:
+            self.workspace.prepare()
+            self.workspace.write_run()
+            job.enter("Downloading", timezone.now(), started_at=job.started_at or timezone.now())
+            self.workspace.download()
+        except ImageError as error:
+            return self._end(TrainingJobStatus.FAILED, "Failed", f"ClientError: {error}")
+        except StorageError as error:
+            reason = f"ClientError: Data download failed:{error}"
+            return self._end(TrainingJobStatus.FAILED, "Failed", reason)
+        job.enter("Training", timezone.now())
+        self._watch(Shim.start(self.workspace.folder))
+        return True
+
+    def _watch(self, shim: Shim) -> Exit | None:
+        """Read the log until the program has ended; pass on a request to stop it."""
+        try:
+            while not shim.wait(LOOK_EVERY_S):
+                if leaving.is_set():
+                    raise _LeavingError
+                self.log.read()
+                if self._is_to_stop():
+                    shim.stop()
+        finally:
+            shim.close()
+        return exit_of(self.workspace.folder)
+
+    def _is_to_stop(self) -> bool:
+        """Tell, once, that someone asked for the job's end."""
+        if self.job.stop_requested_at is not None:
+            return False
+        self.job.refresh_from_db(fields=["status", "stop_requested_at"])
+        if self.job.stop_requested_at is None:
+            return False
+        self.job.enter("Stopping", timezone.now())
+        return True
+
+    def _finish(self, ended: Exit) -> None:
+        self.log.read(is_whole=True)
+        status, secondary, reason = self._outcome(ended)
+        artifact = ""
+        if status != TrainingJobStatus.FAILED:
+            self.job.enter("Uploading", timezone.now())
+            try:
+                artifact = self.workspace.upload()
+            except StorageError as error:
+                status, secondary = TrainingJobStatus.FAILED, "Failed"
+                reason = f"ClientError: Artifact upload failed:{error}"
+        self._end(status, secondary, reason, artifact)
+
+    def _outcome(self, ended: Exit) -> tuple[str, str, str]:
+        """Return status, secondary status and failure reason; domain-rules.md 3.6 and 3.7."""
+        if ended.cause:
+            return TrainingJobStatus.STOPPED, ended.cause, ""
+        if ended.code == 0:
+            return TrainingJobStatus.COMPLETED, "Completed", ""
+        reason = f"AlgorithmError: {self.workspace.failure()}, exit code: {ended.code}"
+        return TrainingJobStatus.FAILED, "Failed", reason
+
+    def _end(self, status: str, secondary: str, reason: str = "", artifact: str = "") -> bool:
+        value = self._objective()
+        self.job.end(
+            status,
+            secondary,
+            timezone.now(),
+            failure_reason=reason[:1024],
+            artifact=artifact,
+            objective_value=value,
+            objective_status="Failed" if value is None else "Succeeded",
+        )
+        self.workspace.remove()
+        return False
+
+    def _objective(self) -> float | None:
+        """Return the last value of the objective metric that the log gave."""
+        name = self.job.definition["TuningObjective"]["MetricName"]
+        rows = Metric.objects.filter(training_job=self.job, name=name).order_by("-id")
+        return rows.values_list("value", flat=True).first()
