@@ -12,7 +12,6 @@ from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.steps import FLOW, REVIEW, REVIEW_TITLE
 
-
 REFUSED = "SageMaker answered: {}"
 
 

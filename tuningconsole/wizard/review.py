@@ -38,6 +38,11 @@ class Group:
     lines: list[Line]
     edit: str = ""
 
+    @property
+    def actions(self) -> str:
+        """The template of the container's buttons."""
+        return "wizard/_edit.html" if self.edit else ""
+
 
 def groups(draft: Draft, algorithm: Mapping[str, Any]) -> list[Group]:
     """Return every part's values in the order of the pages."""
@@ -57,8 +62,8 @@ def groups(draft: Draft, algorithm: Mapping[str, Any]) -> list[Group]:
 def _lines(part: Part, answers: Answers, algorithm: Mapping[str, Any]) -> Iterator[Line]:
     match part:
         case Hyperparameters(path=prefix):
-            for item in hyperparameters.declared(prefix, algorithm):
-                yield Line(item.name, _setting(item, answers))
+            for declared in hyperparameters.declared(prefix, algorithm):
+                yield Line(declared.name, _setting(declared, answers))
         case Rows():
             for number in rows.filled(part, answers):
                 yield from _row(part, answers, number)

@@ -71,7 +71,7 @@ class StepForm(forms.Form):
             for message in messages
         ]
         of_inputs = [
-            Entry(f"#{self[name].auto_id}", self.names[name], message)
+            Entry(f"#{self[name].auto_id}", self.names[name], str(message))
             for name in self.fields
             for message in self.errors.get(name, ())
         ]

@@ -23,7 +23,7 @@ from tuningconsole.wizard.binding.fields import constraint_of
 from tuningconsole.wizard.hyperparameters import STATIC, Declared
 
 
-class Control(LayoutObject):
+class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """One declared field: label, description, input, constraint, errors."""
 
     def __init__(self, item: Field, names: Sequence[str]) -> None:
@@ -46,7 +46,7 @@ class Control(LayoutObject):
         )
 
 
-class Block(LayoutObject):
+class Block(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """A section: a container with its controls."""
 
     template = "wizard/_section.html"
@@ -73,14 +73,14 @@ class SwitchBlock(Block):
         return _drawn(self.template, self.part, form, context, extra)
 
 
-class RowsBlock(LayoutObject):
+class RowsBlock(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """A list: a block a row, and the button that adds one."""
 
     def __init__(self, part: Rows, blocks: Sequence[Sequence[Control]], left: int) -> None:
         self.part = part
         self.blocks = blocks
         self.left = left
-        self.fields = []
+        self.fields: list[Any] = []
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
@@ -102,19 +102,19 @@ class Row:
     def errors(self) -> list[tuple[str, str]]:
         """The messages of its inputs with the id that `aria-describedby` of the input names."""
         return [
-            (f"{bound.auto_id}_error", message)
+            (f"{bound.auto_id}_error", str(message))
             for bound in self.inputs.values()
             for message in bound.errors
         ]
 
 
-class HyperparameterTable(LayoutObject):
+class HyperparameterTable(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """The rows of the declared hyperparameters."""
 
     def __init__(self, part: Hyperparameters, declared: Sequence[Declared]) -> None:
         self.part = part
         self.declared = declared
-        self.fields = []
+        self.fields: list[Any] = []
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
