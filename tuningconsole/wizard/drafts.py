@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.models import User
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -22,6 +21,7 @@ from tuningconsole.wizard.binding.forms import StepForm
 from tuningconsole.wizard.binding.values import UNIT
 from tuningconsole.wizard.models import Draft, DraftQuerySet
 from tuningconsole.wizard.steps import FIXED, FLOW
+from tuningconsole.wizard.steps.data import CHANNELS
 
 LONGEST_ANSWER = 16_384
 """No member that the wizard asks for may be as long; what is longer is cut."""
@@ -46,7 +46,7 @@ def load(user: Any, uuid: UUID, *, for_update: bool = False) -> Draft:
     return get_object_or_404(found, uuid=uuid)
 
 
-def start(user: User, connection: Connection, algorithm: Algorithm) -> Draft:
+def start(user: Any, connection: Connection, algorithm: Algorithm) -> Draft:
     """Make a draft for the algorithm, with everything filled in that can be."""
     if algorithm.connection_id != connection.pk:
         raise Http404
@@ -117,17 +117,14 @@ def _input_mode(algorithm: reading.Algorithm) -> str:
 
 def _required_channels(description: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of a block for each required channel; of one where none is required."""
-    [part] = [
-        part for step in FLOW for part in step.parts if getattr(part, "noun", "") == "channel"
-    ]
     channels = reading.Algorithm(description).channels
     required = [name for name, channel in channels.items() if channel.get("IsRequired")]
     answers: dict[str, Any] = {}
     for number, name in enumerate(required or list(channels)[:1] or [""]):
-        answers = rows.added(part, answers)
-        answers[f"{part.path}.{number}.ChannelName"] = name
+        answers = rows.added(CHANNELS, answers)
+        answers[f"{CHANNELS.path}.{number}.ChannelName"] = name
         types = reading.texts(channels.get(name, {}), "SupportedContentTypes")
-        answers[f"{part.path}.{number}.ContentType"] = types[0] if types else ""
+        answers[f"{CHANNELS.path}.{number}.ContentType"] = types[0] if types else ""
     return answers
 
 
