@@ -96,6 +96,13 @@ def upload(path: Path, uri: str) -> None:
         client().upload_file(str(path), at.bucket, at.key)
 
 
+def write(content: bytes, uri: str) -> None:
+    """Write a small object, the one that the URI names."""
+    at = locate(uri)
+    with _translated():
+        client().put_object(Bucket=at.bucket, Key=at.key, Body=content)
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     try:

@@ -17,6 +17,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 ENGINE_REGION = env.text("EMBEDDED_REGION", "us-east-2")
 ENGINE_ACCOUNT = env.text("EMBEDDED_ACCOUNT", "123456789012")
+# The SDK's name for an account's default bucket; the sample data is in it.
+ENGINE_BUCKET = f"sagemaker-{ENGINE_REGION}-{ENGINE_ACCOUNT}"
 # The one key pair that requests must be signed with, and that the runner signs with itself.
 ENGINE_ACCESS_KEY_ID = env.text("EMBEDDED_ACCESS_KEY_ID")
 ENGINE_SECRET_ACCESS_KEY = env.text("EMBEDDED_SECRET_ACCESS_KEY")
