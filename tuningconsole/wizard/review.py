@@ -1,8 +1,7 @@
 """What the review shows: every value that is sent, grouped as the pages are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from tuningconsole.wizard import hyperparameters
 from tuningconsole.wizard.binding import rows
@@ -17,6 +16,7 @@ from tuningconsole.wizard.binding.declarations import (
 from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, several, text
 from tuningconsole.wizard.hyperparameters import STATIC, Declared
 from tuningconsole.wizard.models import Draft
+from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.progress import address
 from tuningconsole.wizard.request import active_fields
 from tuningconsole.wizard.steps import FIXED, FLOW
@@ -31,11 +31,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together; a title where a part has several of them."""
+
+    lines: list[Line]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The values of one part; `edit` is the address of its page, "" where nothing can be edited."""
 
     heading: str
-    lines: list[Line]
+    blocks: list[Block]
     edit: str = ""
 
     @property
@@ -44,44 +52,53 @@ class Group:
         return "wizard/_edit.html" if self.edit else ""
 
 
-def groups(draft: Draft, algorithm: Mapping[str, Any]) -> list[Group]:
+def groups(draft: Draft, offers: Offers) -> list[Group]:
     """Return every part's values in the order of the pages."""
-    fixed = Group(FIXED.heading, list(_lines(FIXED, draft.answers, algorithm)))
+    fixed = Group(FIXED.heading, list(_blocks(FIXED, draft.answers, offers)))
     return [
         fixed,
         *(
-            Group(
-                part.heading, list(_lines(part, draft.answers, algorithm)), address(draft, step.id)
-            )
+            Group(part.heading, list(_blocks(part, draft.answers, offers)), address(draft, step.id))
             for step in FLOW
             for part in step.parts
         ),
     ]
 
 
-def _lines(part: Part, answers: Answers, algorithm: Mapping[str, Any]) -> Iterator[Line]:
+def _blocks(part: Part, answers: Answers, offers: Offers) -> Iterator[Block]:
     match part:
         case Hyperparameters(path=prefix):
-            for declared in hyperparameters.declared(prefix, algorithm):
-                yield Line(declared.name, _setting(declared, answers))
+            declared = hyperparameters.declared(prefix, offers.algorithm)
+            yield Block([Line(item.name, _setting(item, answers)) for item in declared])
+        case Rows(compact=True):
+            yield Block([_line(part, answers, number) for number in rows.filled(part, answers)])
         case Rows():
             for number in rows.filled(part, answers):
-                yield from _row(part, answers, number)
-        case Switch(path=path, label=label) if not text(answers, path):
-            yield Line(label, "None" if part.options else "Off")
+                lines = [
+                    Line(item.label, shown(item, answers, rows.key(item, number)))
+                    for item in part.fields
+                ]
+                yield Block(lines, f"{part.noun.capitalize()} {number + 1}")
         case _:
-            for item, key in active_fields(part, answers):
-                yield Line(item.label, shown(item, answers, key))
+            first = [_switched(part, answers, offers)] if isinstance(part, Switch) else []
+            active = active_fields(part, answers)
+            rest = [Line(item.label, shown(item, answers, key)) for item, key in active]
+            yield Block([*first, *rest])
 
 
-def _row(part: Rows, answers: Answers, number: int) -> Iterator[Line]:
-    """Yield a line a field; a compact row is one line, its first value the label."""
-    values = [shown(item, answers, rows.key(item, number)) for item in part.fields]
-    if part.compact:
-        yield Line(values[0], ", ".join(values[1:]))
-        return
-    for item, value in zip(part.fields, values, strict=True):
-        yield Line(f"{part.noun.capitalize()} {number + 1}: {item.label}", value)
+def _line(part: Rows, answers: Answers, number: int) -> Line:
+    """Return a compact row: its first value is the label."""
+    label, *values = (shown(item, answers, rows.key(item, number)) for item in part.fields)
+    return Line(label, ", ".join(values))
+
+
+def _switched(part: Switch, answers: Answers, offers: Offers) -> Line:
+    """Return what the switch is at."""
+    state = text(answers, part.path)
+    if not part.options:
+        return Line(part.label, "On" if state else "Off")
+    labels = {option.value: option.label for option in offers.options(part.options)}
+    return Line(part.label, labels.get(state, state))
 
 
 def shown(item: Field, answers: Answers, key: str) -> str:
@@ -90,7 +107,8 @@ def shown(item: Field, answers: Answers, key: str) -> str:
         case Control.MANY:
             return ", ".join(several(answers, key))
         case Control.DURATION:
-            return f"{text(answers, key)} {text(answers, key + UNIT)}".strip()
+            number, unit = text(answers, key), text(answers, key + UNIT)
+            return f"{number} {unit.removesuffix('s') if number == '1' else unit}".strip()
         case _:
             value = chosen(answers, key)
             return str(item.labels.get(value, value))

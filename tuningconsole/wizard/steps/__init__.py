@@ -27,6 +27,7 @@ FIXED = Section(
             "TrainingJobDefinitions.0.EnableNetworkIsolation",
             "Network isolation",
             initial="{isolation}",
+            labels={"true": "On", "": "Off"},
         ),
         Field("HyperParameterTuningJobConfig.Strategy", "Strategy", initial="Bayesian"),
         Field(

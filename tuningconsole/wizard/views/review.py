@@ -104,7 +104,7 @@ def _page(
     body = json.dumps(collapse(checked.built.request), indent=2, ensure_ascii=False)
     context: dict[str, Any] = {
         "draft": draft,
-        "groups": groups(draft, progress.offers.algorithm),
+        "groups": groups(draft, progress.offers),
         "number": len(FLOW) + 1,
         "previous": progress.at(beside(REVIEW, -1)),
         "progress": progress.places(checked, REVIEW),
