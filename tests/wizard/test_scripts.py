@@ -1,0 +1,103 @@
+"""What the scripts add, in Chromium."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.wizard.pages import Pages
+from tuningconsole.wizard.models import Draft
+from tuningconsole.wizard.progress import address
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+CHROMIUM = Path("/usr/bin/chromium")
+NAME = "[name=HyperParameterTuningJobName]"
+VPC = "TrainingJobDefinitions.0.VpcConfig"
+
+
+@pytest.fixture
+def context(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
+    # Playwright's loop runs in this thread; Django would take it for asynchronous code.
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        executable = CHROMIUM if CHROMIUM.exists() else None
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser.new_context()
+        browser.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, live_server: LiveServer, pages: Pages, client: Client) -> Page:
+    sign_in(context, live_server, client)
+    opened = context.new_page()
+    opened.goto(live_server.url + address(pages.draft, "job"))
+    return opened
+
+
+def sign_in(context: BrowserContext, live_server: LiveServer, client: Client) -> None:
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+
+def test_what_was_typed_comes_back_when_the_session_was_lost(
+    page: Page, context: BrowserContext, live_server: LiveServer, client: Client, draft: Draft
+) -> None:
+    page.fill(NAME, "typed-before")
+    page.check("[name=WarmStartConfig]")
+    context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Next").last.click()
+    page.wait_for_url("**/sign-in/**")
+    sign_in(context, live_server, client)
+    page.goto(live_server.url + address(draft, "job"))
+    expect(page.locator(NAME)).to_have_value("typed-before")
+    expect(page.locator("[name=WarmStartConfig]")).to_be_checked()
+
+
+def test_what_the_server_has_is_not_overwritten_by_an_old_copy(
+    page: Page, live_server: LiveServer, draft: Draft
+) -> None:
+    page.fill(NAME, "first")
+    page.get_by_role("button", name="Next").last.click()
+    expect(page.locator("h1")).to_have_text("Configure algorithm and hyperparameters")
+    draft.refresh_from_db()
+    draft.answers["HyperParameterTuningJobName"] = "second"
+    draft.save()
+    page.goto(live_server.url + address(draft, "job"))
+    expect(page.locator(NAME)).to_have_value("second")
+
+
+def test_only_the_subnets_of_the_chosen_vpc_are_offered(page: Page) -> None:
+    expect(page.get_by_text("subnet-1")).to_be_hidden()
+    page.select_option(f"[name='{VPC}']", "vpc-2")
+    expect(page.get_by_text("subnet-2")).to_be_visible()
+    expect(page.get_by_text("subnet-1")).to_be_hidden()
+
+
+def test_a_draft_is_saved_while_it_is_typed(
+    page: Page, live_server: LiveServer, draft: Draft
+) -> None:
+    page.clock.install()
+    page.goto(live_server.url + address(draft, "job"))
+    page.fill(NAME, "saved-by-itself")
+    with page.expect_response(lambda answer: answer.status == 204):
+        page.clock.fast_forward(20_000)
+    draft.refresh_from_db()
+    assert draft.name == "saved-by-itself"
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_the_input(page: Page) -> None:
+    page.fill(NAME, "-")
+    page.get_by_role("button", name="Next").last.click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator(NAME)).to_be_focused()
+
+
+def test_enter_goes_on(page: Page) -> None:
+    page.press(NAME, "Enter")
+    expect(page.locator("h1")).to_have_text("Configure algorithm and hyperparameters")
