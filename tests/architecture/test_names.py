@@ -8,9 +8,9 @@ import pytest
 
 from tests.architecture.sources import files, name
 from tuningconsole.spec import shapes
-from tuningconsole.spec.states import SecondaryStatus, TrainingJobStatus, TuningJobStatus
+from tuningconsole.spec.states import TrainingJobStatus, TuningJobStatus
 
-STATUSES = {*TuningJobStatus, *TrainingJobStatus, *SecondaryStatus}
+STATUSES = {*TuningJobStatus, *TrainingJobStatus}
 STARTS = "|".join(shapes.shape(shapes.CREATE_TUNING_JOB).members)  # type: ignore[attr-defined]
 PATH = re.compile(rf"({STARTS})(\.(\w+|\*))+")
 OURS = ("tuningconsole",)
