@@ -23,6 +23,7 @@ def command(folder: Path, port: int) -> list[str]:
         executable(),
         *("--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)),
         *("--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", ""),
+        *("--loglevel", "warning"),
     ]
 
 

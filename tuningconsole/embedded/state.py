@@ -1,0 +1,100 @@
+"""What the embedded stack keeps between two starts: its folder, its lock, its ports and secrets."""
+
+import fcntl
+import json
+import os
+import secrets
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+PORTS = {"web": 8000, "sagemaker": 8010, "s3": 8011, "aws": 8012, "redis": 8013}
+"""The parts that listen, with the port that each would like; the next free one is taken."""
+PORT_VARIABLE = "TUNINGCONSOLE_PORT"
+HOST = "127.0.0.1"
+
+
+class SetUpError(Exception):
+    """The stack cannot run; the message is one line that says what to do."""
+
+
+class State:
+    """The folder of one embedded stack, locked for this process.
+
+    Raises:
+        SetUpError: another stack runs in the folder, or the folder cannot be written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            (self.folder / "secrets").mkdir(mode=0o700, exist_ok=True)
+            self._lock = (self.folder / "lock").open("w")
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SetUpError(
+                f"Another bin/up runs with {self.folder}. Stop it first, or use its console."
+            ) from error
+        except OSError as error:
+            raise SetUpError(f"{self.folder} cannot be used: {error.strerror}.") from error
+
+    def secret(self, name: str, length: int = 32) -> str:
+        """Return the secret of this name, made at its first use; only the owner can read it."""
+        path = self.secret_path(name)
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(length))
+        return path.read_text().strip()
+
+    def secret_path(self, name: str) -> Path:
+        """Return the file of a secret, which need not be there yet."""
+        return self.folder / "secrets" / name
+
+    def ports(self, given: Mapping[str, str]) -> dict[str, int]:
+        """Return the port of each part that listens, the same at every start.
+
+        Raises:
+            SetUpError: a port that was chosen before, or asked for, is taken.
+        """
+        path = self.folder / "ports.json"
+        known: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
+        if wanted := given.get(PORT_VARIABLE):
+            known["web"] = _number(wanted)
+        for name, port in known.items():
+            if not _is_free(port):
+                raise SetUpError(
+                    f"Port {port} ({name}) is taken by another program. Stop that program, or"
+                    f" remove {path} to have other ports chosen"
+                    f" ({PORT_VARIABLE} sets the console's)."
+                )
+        for name, first in PORTS.items():
+            if name not in known:
+                known[name] = _free_port(first, set(known.values()))
+        path.write_text(json.dumps(known, indent=2))
+        return known
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65_536:
+        raise SetUpError(f"{PORT_VARIABLE}={text}: write a port number, 1 to 65535.")
+    return int(text)
+
+
+def _free_port(first: int, taken: set[int]) -> int:
+    for port in range(first, 65_536):
+        if port not in taken and _is_free(port):
+            return port
+    raise SetUpError("No port is free.")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As the servers do it: a port whose last connections are still fading away can be had.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
