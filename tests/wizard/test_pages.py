@@ -206,3 +206,20 @@ def test_pages_need_few_queries_however_much_is_entered(
     pages.draft.save()
     with django_assert_max_num_queries(12):
         pages.open(step_id)
+
+
+def test_what_is_no_longer_offered_stays_chosen(pages: Pages, algorithm: Algorithm) -> None:
+    gone = {
+        f"{D}.VpcConfig": "vpc-gone",
+        f"{D}.VpcConfig.Subnets": ["subnet-gone"],
+        f"{D}.RoleArn": ROLE.replace("SageMakerRole", "gone"),
+        f"{H}.criterion:value": "entropy",
+        f"{D}.ResourceConfig.InstanceType": "ml.m4.xlarge",
+    }
+    pages.draft.answers |= gone
+    pages.draft.save()
+    for step in FLOW:
+        pages.open(step.id)
+        pages.next()
+    for name, answer in gone.items():
+        assert pages.draft.answers[name] == answer

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django import forms
 
 from tuningconsole.spec import wording
-from tuningconsole.wizard.binding.declarations import Control, Field
+from tuningconsole.wizard.binding.declarations import Control, Field, Switch
 from tuningconsole.wizard.binding.values import OTHER, UNIT, UNITS, Answers, text
 from tuningconsole.wizard.offers import Offers, Option
 
@@ -57,6 +57,21 @@ def bound(
         yield key, _field(item, _select(_choices(item, options, text(answers, key))))
     else:
         yield key, _field(item, _input(item))
+
+
+def toggle(part: Switch, given: str, offers: Offers) -> forms.Field:
+    """Return the switch's own input: a checkbox, or a list whose first choice is "none"."""
+    if not part.options:
+        widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
+        return forms.BooleanField(
+            required=False, label=part.label, widget=widget, help_text=part.help
+        )
+    choices = [(option.value, _labelled(option)) for option in offers.options(part.options)]
+    if given not in dict(choices):
+        choices.append((given, given))
+    return forms.CharField(
+        required=False, label=part.label, widget=_select(choices), help_text=part.help
+    )
 
 
 def help_of(item: Field) -> str:

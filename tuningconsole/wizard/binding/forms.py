@@ -20,7 +20,7 @@ from tuningconsole.wizard.binding.declarations import (
     Switch,
 )
 from tuningconsole.wizard.binding.hyperparameters import bound_row
-from tuningconsole.wizard.binding.values import Answers
+from tuningconsole.wizard.binding.values import Answers, text
 from tuningconsole.wizard.offers import Offers
 
 
@@ -106,17 +106,8 @@ class StepForm(forms.Form):
         return layout.Control(item, list(inputs))
 
     def _bound_switch(self, part: Switch) -> Any:
-        if part.options:
-            choices = [(item.value, item.label) for item in self.offers.options(part.options)]
-            widget: forms.Widget = forms.Select(attrs={"class": "form-select"}, choices=choices)
-            self.fields[part.path] = forms.CharField(
-                required=False, label=part.label, widget=widget, help_text=part.help
-            )
-        else:
-            widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
-            self.fields[part.path] = forms.BooleanField(
-                required=False, label=part.label, widget=widget, help_text=part.help
-            )
+        toggle = fields.toggle(part, text(self.answers, part.path), self.offers)
+        self.fields[part.path] = toggle
         self.names[part.path] = part.label
         return layout.SwitchBlock(part, [self._add(item, item.path) for item in part.fields])
 
@@ -136,7 +127,7 @@ class StepForm(forms.Form):
     def _bound_hyperparameters(self, part: Hyperparameters) -> Any:
         declared = hyperparameters.declared(part.path, self.offers.algorithm)
         for item in declared:
-            for name, field in bound_row(item):
+            for name, field in bound_row(item, self.answers):
                 self.fields[name] = field
                 self.names[name] = f"{item.name}, {field.label}"
         return layout.HyperparameterTable(part, declared)

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from django import forms
 
 from tuningconsole.wizard.binding.fields import Ticks
+from tuningconsole.wizard.binding.values import Answers, text
 from tuningconsole.wizard.hyperparameters import STATIC, Declared
 from tuningconsole.wizard.offers import Option
 
 
-def bound_row(item: Declared) -> Iterator[tuple[str, forms.Field]]:
+def bound_row(item: Declared, answers: Answers) -> Iterator[tuple[str, forms.Field]]:
     """Yield the row's inputs by name: its kind when it can be tuned, its value, its range."""
     if item.is_tunable:
         kinds = [(STATIC, STATIC), (item.type, item.type)]
         yield item.key("kind"), _field("type", _select(kinds), item)
-    yield item.key("value"), _field("value", _value(item), item)
+    yield item.key("value"), _field("value", _value(item, text(answers, item.key("value"))), item)
     if item.is_tunable and item.type == "Categorical":
         yield item.key("values"), _values(item)
     elif item.is_tunable:
@@ -32,11 +33,13 @@ def _values(item: Declared) -> forms.Field:
     return _field("values", forms.Textarea(attrs=attrs), item)
 
 
-def _value(item: Declared) -> forms.Widget:
+def _value(item: Declared, given: str) -> forms.Widget:
+    """Return a list where the values are declared; what is not among them any more stays."""
     if not item.values:
         return _text(item)
-    blank = [("", "Not set")] if not item.is_required else [("", "Choose")]
-    return _select([*blank, *((value, value) for value in item.values)])
+    blank = "Choose" if item.is_required else "Not set"
+    values = [*item.values, *([given] if given and given not in item.values else [])]
+    return _select([("", blank), *((value, value) for value in values)])
 
 
 def _text(item: Declared) -> forms.Widget:
