@@ -1,0 +1,118 @@
+"""Hyperparameter tuning jobs: create, describe, list, stop, tags; answers as boto3 gives them."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from tuningconsole.aws.client import client_for
+from tuningconsole.aws.errors import NotFound, Rejected, translated
+from tuningconsole.aws.models import Connection
+
+PAGE_SIZE = 100
+
+
+def create(connection: Connection, request: dict[str, Any]) -> str:
+    """Send CreateHyperParameterTuningJob once and return the ARN.
+
+    Raises:
+        AwsError: which one says whether the job may exist.
+    """
+    with translated():
+        answer = client_for(
+            connection, "sagemaker", retries=False
+        ).create_hyper_parameter_tuning_job(**request)
+    return str(answer["HyperParameterTuningJobArn"])
+
+
+def describe(connection: Connection, name: str) -> dict[str, Any]:
+    """Return DescribeHyperParameterTuningJob's answer.
+
+    Raises:
+        NotFound: there is none of this name.
+        AwsError: AWS did not answer it.
+    """
+    with translated():
+        answer: dict[str, Any] = client_for(
+            connection, "sagemaker"
+        ).describe_hyper_parameter_tuning_job(HyperParameterTuningJobName=name)
+    answer.pop("ResponseMetadata", None)
+    return answer
+
+
+def list_by_status(connection: Connection, status: str) -> Iterator[dict[str, Any]]:
+    """Yield the summaries of all tuning jobs of a status.
+
+    Raises:
+        AwsError: a page could not be read.
+    """
+    yield from _summaries(connection, StatusEquals=status)
+
+
+def list_created_after(connection: Connection, moment: datetime | None) -> Iterator[dict[str, Any]]:
+    """Yield the summaries of tuning jobs, the newest first, back to the moment or to the first.
+
+    Raises:
+        AwsError: a page could not be read.
+    """
+    since = {} if moment is None else {"CreationTimeAfter": moment}
+    yield from _summaries(connection, SortBy="CreationTime", SortOrder="Descending", **since)
+
+
+def list_training_jobs(connection: Connection, name: str) -> Iterator[dict[str, Any]]:
+    """Yield the summaries of a tuning job's training jobs, the newest first.
+
+    Raises:
+        AwsError: a page could not be read.
+    """
+    pages = client_for(connection, "sagemaker").get_paginator(
+        "list_training_jobs_for_hyper_parameter_tuning_job"
+    )
+    with translated():
+        for page in pages.paginate(
+            HyperParameterTuningJobName=name,
+            SortBy="CreationTime",
+            SortOrder="Descending",
+            PaginationConfig={"PageSize": PAGE_SIZE},
+        ):
+            yield from page["TrainingJobSummaries"]
+
+
+def stop(connection: Connection, name: str) -> None:
+    """Send StopHyperParameterTuningJob once; a job that has ended or stops already is fine.
+
+    Raises:
+        NotFound: there is none of this name.
+        AwsError: AWS did not take it; it may have been executed.
+    """
+    try:
+        with translated():
+            client_for(connection, "sagemaker", retries=False).stop_hyper_parameter_tuning_job(
+                HyperParameterTuningJobName=name
+            )
+    except NotFound:
+        raise
+    except Rejected:
+        # "The request was rejected because the tuning job is already …": describing tells.
+        return
+
+
+def tags(connection: Connection, arn: str) -> dict[str, str]:
+    """Return a resource's tags, key -> value.
+
+    Raises:
+        AwsError: they could not be read.
+    """
+    pages = client_for(connection, "sagemaker").get_paginator("list_tags")
+    with translated():
+        return {
+            tag["Key"]: tag["Value"]
+            for page in pages.paginate(ResourceArn=arn)
+            for tag in page["Tags"]
+        }
+
+
+def _summaries(connection: Connection, **members: Any) -> Iterator[dict[str, Any]]:
+    pages = client_for(connection, "sagemaker").get_paginator("list_hyper_parameter_tuning_jobs")
+    with translated():
+        for page in pages.paginate(**members, PaginationConfig={"PageSize": PAGE_SIZE}):
+            yield from page["HyperParameterTuningJobSummaries"]
