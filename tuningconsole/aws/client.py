@@ -4,6 +4,8 @@ No credentials are stored: a connection to AWS uses boto3's own chain, in the wo
 process alike, and an assumed role is renewed by botocore.
 """
 
+import threading
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,12 +15,26 @@ from botocore.config import Config
 from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
 from django.conf import settings
 
+from tuningconsole.aws.errors import Unreachable, translated
 from tuningconsole.aws.models import Connection
 
 CONNECT_TIMEOUT_S = 5
 READ_TIMEOUT_S = 30
 ATTEMPTS = 3
 _ROLE_DURATION_S = 3600
+_MAKING = threading.Lock()
+"""Clients are safe among threads; the session that makes one is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Everything of a connection that a client depends on."""
+
+    kind: str
+    region: str
+    profile: str
+    role_arn: str
+    external_id: str
 
 
 def client_for(connection: Connection, service: str, *, retries: bool = True) -> Any:
@@ -29,61 +45,73 @@ def client_for(connection: Connection, service: str, *, retries: bool = True) ->
         service: `sagemaker`, `s3`, `iam` and so on.
         retries: whether botocore may send a request again. Never for what creates: its own retry
             would turn an answer that was lost into a name that is taken, by our own job.
+
+    Raises:
+        Unreachable: the connection is to the embedded stack, and none is configured.
+        Denied: the profile is not known.
     """
-    return _client(
-        (
-            connection.kind,
-            connection.region,
-            connection.profile,
-            connection.role_arn,
-            connection.external_id,
-        ),
-        service,
-        retries,
+    way = _Way(
+        connection.kind,
+        connection.region,
+        connection.profile,
+        connection.role_arn,
+        connection.external_id,
     )
+    with _MAKING, translated():
+        return _client(way, service, _endpoint(way, service), retries)
+
+
+def _endpoint(way: _Way, service: str) -> str | None:
+    """Return the embedded stack's address of the service, None for Amazon's own."""
+    if way.kind != Connection.Kind.EMBEDDED:
+        return None
+    endpoints = settings.EMBEDDED["endpoints"]
+    address: str = endpoints.get(service, endpoints[""])
+    if not address:
+        # Without an address boto3 would go to Amazon.
+        raise Unreachable(f"The embedded stack's address for {service} is not configured.")
+    return address
 
 
 @lru_cache(maxsize=256)
-def _client(key: tuple[str, str, str, str, str], service: str, retries: bool) -> Any:  # noqa: FBT001
-    kind, region, profile, role_arn, external_id = key
+def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any:
     config = Config(
         connect_timeout=CONNECT_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS if retries else 1},
-        s3={"addressing_style": "path"} if kind == Connection.Kind.EMBEDDED else None,
+        s3={"addressing_style": "path"} if endpoint else None,
         max_pool_connections=16,
         user_agent_appid="tuningconsole",
     )
-    if kind == Connection.Kind.EMBEDDED:
-        endpoints = settings.EMBEDDED["endpoints"]
+    if endpoint:
         return boto3.session.Session().client(
             service,
-            region_name=region,
-            endpoint_url=endpoints.get(service, endpoints[""]),
+            region_name=way.region,
+            endpoint_url=endpoint,
             aws_access_key_id=settings.EMBEDDED["access_key_id"],
             aws_secret_access_key=settings.EMBEDDED["secret_access_key"],
             config=config,
         )
-    return _session(region, profile, role_arn, external_id).client(service, config=config)
+    return _session(way).client(service, config=config)
 
 
 @lru_cache(maxsize=64)
-def _session(region: str, profile: str, role_arn: str, external_id: str) -> boto3.session.Session:
-    base = botocore.session.Session(profile=profile or None)
-    base.set_config_variable("region", region)
-    if not role_arn:
+def _session(way: _Way) -> boto3.session.Session:
+    base = botocore.session.Session(profile=way.profile or None)
+    base.set_config_variable("region", way.region)
+    if not way.role_arn:
         return boto3.session.Session(botocore_session=base)
     arguments: dict[str, Any] = {
         "RoleSessionName": "tuningconsole",
         "DurationSeconds": _ROLE_DURATION_S,
     }
-    if external_id:
-        arguments["ExternalId"] = external_id
+    if way.external_id:
+        arguments["ExternalId"] = way.external_id
     fetcher = AssumeRoleCredentialFetcher(
-        base.create_client, base.get_credentials(), role_arn, extra_args=arguments
+        base.create_client, base.get_credentials(), way.role_arn, extra_args=arguments
     )
     assumed = botocore.session.Session()
-    assumed.set_config_variable("region", region)
+    assumed.set_config_variable("region", way.region)
     # botocore has no public way to say this; boto3's documentation of assumed roles does so too.
     assumed._credentials = DeferredRefreshableCredentials(  # noqa: SLF001
         fetcher.fetch_credentials, "assume-role"

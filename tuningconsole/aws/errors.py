@@ -22,9 +22,8 @@ from contextlib import contextmanager
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
 
-from tuningconsole.spec import paths
+from tuningconsole.aws import messages
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.shapes import UnknownMemberError
 
 
 class AwsError(Exception):
@@ -96,31 +95,31 @@ _BY_CODE: dict[str, type[AwsError]] = {
 _THROTTLED = re.compile(r"Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|RequestThrottled")
 _DENIED = re.compile(
     r"AccessDenied|UnrecognizedClient|InvalidClientTokenId|ExpiredToken|RequestExpired"
-    r"|SignatureDoesNotMatch|InvalidSignature|MissingAuthentication|OptInRequired|^403$"
+    r"|SignatureDoesNotMatch|InvalidSignature|MissingAuthentication|OptInRequired|UnauthorizedOperation|AuthFailure|IncompleteSignature"
+    r"|InvalidAccessKeyId|RequestTimeTooSkewed|^40[13]$"
 )
 _NOT_FOUND_TEXT = re.compile(r"Requested resource not found|does not exist|can't find")
 _NEVER_SENT = (
-    boto.EndpointConnectionError,
     boto.ConnectTimeoutError,
+    boto.EndpointConnectionError,
+    boto.EndpointProviderError,
+    boto.NoRegionError,
     boto.ProxyConnectionError,
-    boto.SSLError,
 )
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"
+"""Of TLS errors only this one is known to come before the request."""
 _NO_CREDENTIALS = (
+    boto.ConfigNotFound,
+    boto.CredentialRetrievalError,
+    boto.InvalidConfigError,
+    boto.MetadataRetrievalError,
+    boto.NoAuthTokenError,
     boto.NoCredentialsError,
     boto.PartialCredentialsError,
-    boto.CredentialRetrievalError,
     boto.ProfileNotFound,
+    boto.SSOError,
     boto.TokenRetrievalError,
-    boto.UnauthorizedSSOTokenError,
 )
-# "1 validation error detected: Value 'x' at 'a.b' failed to satisfy constraint: Member must …"
-_AT = re.compile(
-    r"Value (?P<value>.{0,2000}?) at '(?P<path>[\w.]+)' failed to satisfy constraint:"
-    r" (?P<constraint>.+?)(?=; Value .{0,2000}? at '|$)",
-    re.S,
-)
-# A semantic refusal that begins with the member, as "RoleArn: Cross-account pass role …"
-_MEMBER_FIRST = re.compile(r"(?P<member>[A-Z]\w+): ")
 
 
 @contextmanager
@@ -135,13 +134,15 @@ def translated() -> Iterator[None]:
     except boto.ClientError as error:
         raise _of_answer(error) from error
     except boto.ParamValidationError as error:
-        raise Rejected(str(error), "ParamValidation") from error
+        text = str(error)
+        raise Rejected(text, "ParamValidation", [Problem("", text, text)]) from error
     except _NO_CREDENTIALS as error:
         raise Denied(str(error), "NoCredentials") from error
     except _NEVER_SENT as error:
         raise Unreachable(str(error)) from error
     except (boto.BotoCoreError, ResponseParserError) as error:
-        raise Ambiguous(str(error)) from error
+        kind = Unreachable if _UNTRUSTED in str(error) else Ambiguous
+        raise kind(str(error)) from error
 
 
 def _of_answer(error: boto.ClientError) -> AwsError:
@@ -150,31 +151,11 @@ def _of_answer(error: boto.ClientError) -> AwsError:
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if _THROTTLED.search(code):
         return Throttled(message, code)
-    if kind := _BY_CODE.get(code):
-        return kind(message, code)
+    if not 400 <= status < 500 or code == "RequestTimeout":
+        return Ambiguous(message, code)
     if _DENIED.search(code):
         return Denied(message, code)
-    if not 400 <= status < 500:
-        return Ambiguous(message, code)
-    if _NOT_FOUND_TEXT.search(message):
-        return NotFound(message, code)
-    return Rejected(message, code, problems(message))
-
-
-def problems(message: str) -> list[Problem]:
-    """Return the problems that an answer of CreateHyperParameterTuningJob names, with their paths.
-
-    A message that names no member becomes one problem of the whole request.
-    """
-    found = []
-    for match in _AT.finditer(message):
-        try:
-            path = paths.from_aws(match["path"])
-        except UnknownMemberError:
-            continue
-        text = match["constraint"].strip()
-        found.append(Problem(path, text, text, value=match["value"].strip("'")))
-    if not found and (match := _MEMBER_FIRST.match(message)):
-        path = "TrainingJobDefinition.RoleArn" if match["member"] == "RoleArn" else ""
-        found.append(Problem(path, message, message))
-    return found or [Problem("", message, message)]
+    kind = _BY_CODE.get(code) or (NotFound if _NOT_FOUND_TEXT.search(message) else Rejected)
+    if issubclass(kind, Rejected):
+        return kind(message, code, messages.problems(message, code))
+    return kind(message, code)

@@ -103,7 +103,7 @@ def security_groups(connection: Connection) -> list[Item]:
 
 
 def keys(connection: Connection) -> list[Item]:
-    """Return the KMS keys, by their aliases where they have one.
+    """Return the account's own KMS keys, by their aliases where they have one.
 
     Raises:
         AwsError: they could not be read.
@@ -120,11 +120,12 @@ def keys(connection: Connection) -> list[Item]:
             "detail": key["KeyId"],
         }
         for key in _pages(connection, "kms", "list_keys", "Keys")
+        if not aliases.get(key["KeyId"], "").startswith("alias/aws/")
     ]
 
 
 def buckets(connection: Connection) -> list[Item]:
-    """Return the buckets as S3 locations.
+    """Return the buckets.
 
     Raises:
         AwsError: they could not be read.
@@ -132,8 +133,7 @@ def buckets(connection: Connection) -> list[Item]:
     with translated():
         answer = client_for(connection, "s3").list_buckets()
     return [
-        {"value": f"s3://{bucket['Name']}/", "label": bucket["Name"]}
-        for bucket in answer.get("Buckets", ())
+        {"value": bucket["Name"], "label": bucket["Name"]} for bucket in answer.get("Buckets", ())
     ]
 
 
@@ -193,10 +193,13 @@ def _pages(
 
 
 def _may_assume(trust: dict[str, Any]) -> bool:
-    for statement in trust.get("Statement", ()):
+    """Tell whether a trust policy, as boto3 has decoded it, lets SageMaker assume the role."""
+    statements = trust.get("Statement", ())
+    for statement in [statements] if isinstance(statements, dict) else statements:
         services = statement.get("Principal", {})
         services = services.get("Service", []) if isinstance(services, dict) else []
-        if PRINCIPAL in ([services] if isinstance(services, str) else services):
+        named = [services] if isinstance(services, str) else services
+        if statement.get("Effect") == "Allow" and PRINCIPAL in named:
             return True
     return False
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from tuningconsole.aws import messages
 from tuningconsole.aws.client import client_for
-from tuningconsole.aws.errors import NotFound, Rejected, translated
+from tuningconsole.aws.errors import Ambiguous, NotFound, Rejected, translated
 from tuningconsole.aws.models import Connection
 
 PAGE_SIZE = 100
@@ -15,12 +16,19 @@ def create(connection: Connection, request: dict[str, Any]) -> str:
     """Send CreateHyperParameterTuningJob once and return the ARN.
 
     Raises:
-        AwsError: which one says whether the job may exist.
+        AwsError: of any kind but NotFound; after Ambiguous the job may exist.
     """
-    with translated():
-        answer = client_for(
-            connection, "sagemaker", retries=False
-        ).create_hyper_parameter_tuning_job(**request)
+    client = client_for(connection, "sagemaker", retries=False)
+    try:
+        with translated():
+            answer = client.create_hyper_parameter_tuning_job(**request)
+    except NotFound as error:
+        # Something that the request names is not there: a parent, an algorithm, a role.
+        problems = messages.problems(error.message, error.code)
+        raise Rejected(error.message, error.code, problems) from error
+    if "HyperParameterTuningJobArn" not in answer:
+        # botocore takes a body that it cannot read for an empty one.
+        raise Ambiguous("The answer could not be read.")
     return str(answer["HyperParameterTuningJobArn"])
 
 
