@@ -1,0 +1,382 @@
+"""Tuning jobs and training jobs: what was asked for, and what AWS last said of it.
+
+A submission's states (reliability notes, 3.1)::
+
+    READY ⇄ SENDING → CREATED → GONE
+      ↑↓       ↓↑
+     HELD ← UNSURE          READY, HELD → CANCELLED
+
+The row is the queue: a message to a worker is a wake-up that may be lost, doubled or late.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from tuningconsole.aws.models import Connection
+from tuningconsole.spec.states import TrainingJobStatus, TuningJobStatus, is_final
+from tuningconsole.teams.models import Team
+
+LEASE = timedelta(seconds=60)
+"""How long a claim holds; longer than a request to AWS can take (`aws.client`'s time-outs)."""
+ALIVE = (TuningJobStatus.INPROGRESS, TuningJobStatus.STOPPING)
+
+
+class State(models.TextChoices):
+    """How far a submission is. Only in SENDING, UNSURE and CREATED may AWS have the job."""
+
+    READY = "READY"
+    SENDING = "SENDING"
+    UNSURE = "UNSURE"
+    HELD = "HELD"
+    CREATED = "CREATED"
+    GONE = "GONE"
+    CANCELLED = "CANCELLED"
+
+
+class Reason(models.TextChoices):
+    """Why a submission is held."""
+
+    INVALID = "INVALID"
+    NAME_TAKEN = "NAME_TAKEN"
+    DENIED = "DENIED"
+    QUOTA = "QUOTA"
+    STALE = "STALE"
+    POISON = "POISON"
+    UNPROVEN = "UNPROVEN"
+
+    @property
+    def may_exist(self) -> bool:
+        """AWS may have the job all the same."""
+        return self in {Reason.POISON, Reason.UNPROVEN}
+
+
+FREES_NAME = Q(state=State.CANCELLED) | Q(
+    state=State.HELD, reason__in=[Reason.INVALID, Reason.NAME_TAKEN]
+)
+"""The submissions that are proven to have made no job, and will make none under their name."""
+
+
+class TuningJobQuerySet(models.QuerySet["TuningJob"]):
+    """Questions about tuning jobs."""
+
+    def listed(self) -> TuningJobQuerySet:
+        """Return them with what a list shows: without the long documents."""
+        return self.select_related("creator").defer("request", "description", "tags", "problems")
+
+    def alive(self) -> TuningJobQuerySet:
+        """Return those that AWS was last seen working on."""
+        return self.filter(state=State.CREATED, status__in=ALIVE)
+
+    def held_as_invalid(self) -> TuningJobQuerySet:
+        """Return those that AWS refused for what they ask for."""
+        return self.filter(state=State.HELD, reason__in=[Reason.INVALID, Reason.NAME_TAKEN])
+
+    def to_send(self, now: datetime) -> TuningJobQuerySet:
+        """Return those whose submission has something to do now, or whose worker was lost."""
+        return self.filter(
+            Q(state__in=[State.READY, State.UNSURE], due_at__lte=now)
+            | Q(state=State.SENDING, lease_until__lt=now)
+        )
+
+    def to_refresh(self, now: datetime) -> TuningJobQuerySet:
+        """Return those that are to be described now."""
+        return self.filter(state=State.CREATED, refresh_due_at__lte=now)
+
+    def to_stop(self, now: datetime) -> TuningJobQuerySet:
+        """Return those whose stop is asked for and not seen yet."""
+        return self.filter(
+            stop_requested_at__isnull=False, stop_confirmed_at__isnull=True, stop_due_at__lte=now
+        )
+
+    def named(self, account: str, region: str, name: str) -> TuningJobQuerySet:
+        """Return those of a name in an account and Region; AWS takes no notice of case."""
+        return self.filter(account=account, region=region, name_key=name.lower())
+
+
+class TuningJob(models.Model):
+    """A hyperparameter tuning job: submitted here, or found at AWS.
+
+    Attributes:
+        key: idempotency key of the submission, one a creator; None for a job that was found.
+        request: what CreateHyperParameterTuningJob is sent, tag included; None where found.
+        account: the connection's account, or a word of its own where that is not known.
+        reason, message, problems: why the submission is HELD; problems are [{"path", "message"}].
+        lease_id, lease_until: the one worker that may write the submission's outcome.
+        due_at: when the submission is to be looked at again.
+        delays: how often in a row AWS could not be asked.
+        losses: how often a worker was lost while it sent.
+        status: AWS's; "" before it was seen.
+        description: DescribeHyperParameterTuningJob's last answer, timestamps as ISO text.
+        seen_at: when AWS last said something of the job.
+        missing_since: when AWS first said that there is no such job.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="tuning_jobs")
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="tuning_jobs")
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="tuning_jobs"
+    )
+    key = models.UUIDField(null=True)
+    name = models.CharField(max_length=32)
+    name_key = models.CharField(max_length=32)
+    account = models.CharField(max_length=40)
+    region = models.CharField(max_length=32)
+    request: Any = models.JSONField(null=True)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
+    reason = models.CharField(max_length=10, choices=Reason.choices, blank=True)
+    message = models.TextField(blank=True)
+    problems: Any = models.JSONField(default=list)
+    attempts = models.PositiveIntegerField(default=0)
+    delays = models.PositiveIntegerField(default=0)
+    losses = models.PositiveIntegerField(default=0)
+    lease_id = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    stop_requested_at = models.DateTimeField(null=True)
+    stop_due_at = models.DateTimeField(null=True)
+    stop_confirmed_at = models.DateTimeField(null=True)
+
+    arn = models.CharField(max_length=256, blank=True)
+    status = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField()
+    modified_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    strategy = models.CharField(max_length=20, blank=True)
+    training_jobs_wanted = models.PositiveIntegerField(null=True)
+    counters: Any = models.JSONField(default=dict)
+    objective_counters: Any = models.JSONField(default=dict)
+    best_name = models.CharField(max_length=63, blank=True)
+    best_value = models.FloatField(null=True)
+    failure_reason = models.TextField(blank=True)
+    description: Any = models.JSONField(null=True)
+    tags: Any = models.JSONField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    missing_since = models.DateTimeField(null=True)
+    refresh_due_at = models.DateTimeField(null=True)
+
+    objects = TuningJobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["creator", "key"], name="one_job_a_submission"),
+            # Rule R11: a name is AWS's only idempotency key, so it belongs to one submission.
+            models.UniqueConstraint(
+                fields=["account", "region", "name_key"],
+                condition=Q(key__isnull=False) & ~FREES_NAME,
+                name="name_is_reserved",
+            ),
+            models.UniqueConstraint(
+                fields=["connection", "name_key"],
+                condition=Q(key__isnull=True) & ~Q(state="GONE"),
+                name="a_job_is_found_once",
+            ),
+            # Rule R10: what is not at rest has a time at which somebody looks at it.
+            models.CheckConstraint(
+                condition=~Q(state__in=["READY", "UNSURE"]) | Q(due_at__isnull=False),
+                name="waiting_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="SENDING") | Q(lease_until__isnull=False),
+                name="sending_has_a_lease",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["connection", "-created_at", "-id"], name="jobs_newest"),
+            models.Index(
+                fields=["connection", "status", "-created_at", "-id"], name="jobs_by_status"
+            ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state__in=["READY", "SENDING", "UNSURE"]),
+                name="jobs_to_send",
+            ),
+            models.Index(
+                fields=["stop_due_at"],
+                condition=Q(stop_requested_at__isnull=False, stop_confirmed_at__isnull=True),
+                name="jobs_to_stop",
+            ),
+            models.Index(
+                fields=["refresh_due_at"],
+                condition=Q(refresh_due_at__isnull=False),
+                name="jobs_to_refresh",
+            ),
+            models.Index(fields=["account", "region", "name_key"], name="jobs_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shown_status(self) -> str:
+        """The status that a person is shown: AWS's, or how far the submission is."""
+        match self.state:
+            case State.READY:
+                return "Queued"
+            case State.SENDING | State.UNSURE:
+                return "Submitting"
+            case State.CREATED if self.is_stopping:
+                return str(TuningJobStatus.STOPPING)
+            case State.CREATED:
+                return self.status
+            case State.GONE:
+                return "Deleted"
+            case _:
+                return self.get_state_display().capitalize()
+
+    @property
+    def is_stopping(self) -> bool:
+        """A stop is asked for, and AWS still works on it."""
+        return bool(self.stop_requested_at) and self.status == TuningJobStatus.INPROGRESS
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing will change by itself any more."""
+        at_rest = self.state in {State.HELD, State.GONE, State.CANCELLED}
+        return at_rest or (self.state == State.CREATED and is_final(self.status))
+
+    @property
+    def may_stop(self) -> bool:
+        """A stop would mean something: the job runs, or may still come to run."""
+        return not self.stop_requested_at and (
+            self.state in {State.READY, State.SENDING, State.UNSURE, State.HELD}
+            or (self.state == State.CREATED and self.status == TuningJobStatus.INPROGRESS)
+        )
+
+    @property
+    def may_retry(self) -> bool:
+        """A person may have it sent again."""
+        return self.state == State.HELD and self.reason in {
+            Reason.DENIED,
+            Reason.QUOTA,
+            Reason.STALE,
+            Reason.POISON,
+            Reason.UNPROVEN,
+        }
+
+    @property
+    def is_held_as_invalid(self) -> bool:
+        """AWS refused what it asks for."""
+        return self.state == State.HELD and self.reason in {Reason.INVALID, Reason.NAME_TAKEN}
+
+    @property
+    def done(self) -> int:
+        """The training jobs that have ended, however they did."""
+        return sum(count for name, count in self.counters.items() if name != "InProgress")
+
+    @property
+    def failed(self) -> int:
+        """The training jobs that have failed."""
+        counters = self.counters
+        return int(counters.get("RetryableError", 0) + counters.get("NonRetryableError", 0))
+
+    def duration(self, now: datetime) -> timedelta | None:
+        """Return how long it ran, or has run until now; None before AWS had it."""
+        if self.state != State.CREATED or not self.status:
+            return None
+        return (
+            (self.ended_at or self.modified_at or now) - self.created_at
+            if is_final(self.status)
+            else now - self.created_at
+        )
+
+
+class TrainingJobQuerySet(models.QuerySet["TrainingJob"]):
+    """Questions about training jobs."""
+
+    def evaluated(self) -> TrainingJobQuerySet:
+        """Return those with an objective value."""
+        return self.filter(objective_value__isnull=False)
+
+    def sorted_by(self, key: str, *, is_descending: bool) -> TrainingJobQuerySet:
+        """Return them in an order; those that have no such value come last."""
+        field = F(key)
+        order = field.desc(nulls_last=True) if is_descending else field.asc(nulls_last=True)
+        return self.order_by(order, "-id" if is_descending else "id")
+
+
+class TrainingJob(models.Model):
+    """A training job of a tuning job, as AWS last described it.
+
+    Attributes:
+        hyperparameters: the tuned ones, name -> text.
+        description: DescribeTrainingJob's last answer, None before it was asked for.
+    """
+
+    tuning_job = models.ForeignKey(TuningJob, models.CASCADE, related_name="training_jobs")
+    name = models.CharField(max_length=63)
+    arn = models.CharField(max_length=256)
+    status = models.CharField(max_length=20)
+    objective_value = models.FloatField(null=True)
+    objective_status = models.CharField(max_length=10, blank=True)
+    hyperparameters: Any = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    failure_reason = models.TextField(blank=True)
+    description: Any = models.JSONField(null=True)
+    seen_at = models.DateTimeField()
+    described_at = models.DateTimeField(null=True)
+
+    objects = TrainingJobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tuning_job", "name"], name="one_training_job_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing will change any more."""
+        return is_final(self.status)
+
+    def duration(self, now: datetime) -> timedelta | None:
+        """Return how long it trained, or has trained until now; None before it began."""
+        if self.started_at is None:
+            return None
+        return (self.ended_at or now) - self.started_at
+
+    @property
+    def is_running(self) -> bool:
+        """AWS works on it."""
+        return self.status in {TrainingJobStatus.INPROGRESS, TrainingJobStatus.STOPPING}
+
+
+class Sweep(models.Model):
+    """When a connection's tuning jobs are listed next, and how it went last.
+
+    Attributes:
+        found_until: creation time of the newest job that discovery has seen.
+        seen_at: when the lists were last read.
+        error: why they could not be read since.
+    """
+
+    connection = models.OneToOneField(Connection, models.CASCADE, related_name="sweep")
+    due_at = models.DateTimeField(db_index=True)
+    discover_due_at = models.DateTimeField()
+    found_until = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"sweep of {self.connection}"
+
+
+def account_of(connection: Connection) -> str:
+    """Return what stands for the connection's account in the reservation of names."""
+    return connection.account_id or f"connection-{connection.pk}"
