@@ -1,13 +1,4 @@
-"""Tuning jobs and training jobs: what was asked for, and what AWS last said of it.
-
-A submission's states (reliability notes, 3.1)::
-
-    READY ⇄ SENDING → CREATED → GONE
-      ↑↓       ↓↑
-     HELD ← UNSURE          READY, HELD → CANCELLED
-
-The row is the queue: a message to a worker is a wake-up that may be lost, doubled or late.
-"""
+"""Hyperparameter tuning jobs, submitted here or found at AWS."""
 
 from __future__ import annotations
 
@@ -17,50 +8,16 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
-from tuningconsole.spec.states import TrainingJobStatus, TuningJobStatus, is_final
+from tuningconsole.jobs.models.states import FREES_NAME, Reason, State
+from tuningconsole.spec.states import TuningJobStatus, is_final
 from tuningconsole.teams.models import Team
 
 LEASE = timedelta(seconds=60)
 """How long a claim holds; longer than a request to AWS can take (`aws.client`'s time-outs)."""
 ALIVE = (TuningJobStatus.INPROGRESS, TuningJobStatus.STOPPING)
-
-
-class State(models.TextChoices):
-    """How far a submission is. Only in SENDING, UNSURE and CREATED may AWS have the job."""
-
-    READY = "READY"
-    SENDING = "SENDING"
-    UNSURE = "UNSURE"
-    HELD = "HELD"
-    CREATED = "CREATED"
-    GONE = "GONE"
-    CANCELLED = "CANCELLED"
-
-
-class Reason(models.TextChoices):
-    """Why a submission is held."""
-
-    INVALID = "INVALID"
-    NAME_TAKEN = "NAME_TAKEN"
-    DENIED = "DENIED"
-    QUOTA = "QUOTA"
-    STALE = "STALE"
-    POISON = "POISON"
-    UNPROVEN = "UNPROVEN"
-
-    @property
-    def may_exist(self) -> bool:
-        """AWS may have the job all the same."""
-        return self in {Reason.POISON, Reason.UNPROVEN}
-
-
-FREES_NAME = Q(state=State.CANCELLED) | Q(
-    state=State.HELD, reason__in=[Reason.INVALID, Reason.NAME_TAKEN]
-)
-"""The submissions that are proven to have made no job, and will make none under their name."""
 
 
 class TuningJobQuerySet(models.QuerySet["TuningJob"]):
@@ -73,6 +30,12 @@ class TuningJobQuerySet(models.QuerySet["TuningJob"]):
     def alive(self) -> TuningJobQuerySet:
         """Return those that AWS was last seen working on."""
         return self.filter(state=State.CREATED, status__in=ALIVE)
+
+    def may_exist(self) -> TuningJobQuerySet:
+        """Return those that AWS has, or may come to have."""
+        nowhere = Q(state__in=[State.GONE, State.CANCELLED])
+        held = [reason for reason in Reason if not reason.may_exist]
+        return self.exclude(nowhere | Q(state=State.HELD, reason__in=held))
 
     def held_as_invalid(self) -> TuningJobQuerySet:
         """Return those that AWS refused for what they ask for."""
@@ -266,6 +229,11 @@ class TuningJob(models.Model):
         }
 
     @property
+    def may_discard(self) -> bool:
+        """A person may let go of it."""
+        return self.state == State.HELD
+
+    @property
     def is_held_as_invalid(self) -> bool:
         """AWS refused what it asks for."""
         return self.state == State.HELD and self.reason in {Reason.INVALID, Reason.NAME_TAKEN}
@@ -290,91 +258,6 @@ class TuningJob(models.Model):
             if is_final(self.status)
             else now - self.created_at
         )
-
-
-class TrainingJobQuerySet(models.QuerySet["TrainingJob"]):
-    """Questions about training jobs."""
-
-    def evaluated(self) -> TrainingJobQuerySet:
-        """Return those with an objective value."""
-        return self.filter(objective_value__isnull=False)
-
-    def sorted_by(self, key: str, *, is_descending: bool) -> TrainingJobQuerySet:
-        """Return them in an order; those that have no such value come last."""
-        field = F(key)
-        order = field.desc(nulls_last=True) if is_descending else field.asc(nulls_last=True)
-        return self.order_by(order, "-id" if is_descending else "id")
-
-
-class TrainingJob(models.Model):
-    """A training job of a tuning job, as AWS last described it.
-
-    Attributes:
-        hyperparameters: the tuned ones, name -> text.
-        description: DescribeTrainingJob's last answer, None before it was asked for.
-    """
-
-    tuning_job = models.ForeignKey(TuningJob, models.CASCADE, related_name="training_jobs")
-    name = models.CharField(max_length=63)
-    arn = models.CharField(max_length=256)
-    status = models.CharField(max_length=20)
-    objective_value = models.FloatField(null=True)
-    objective_status = models.CharField(max_length=10, blank=True)
-    hyperparameters: Any = models.JSONField(default=dict)
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    failure_reason = models.TextField(blank=True)
-    description: Any = models.JSONField(null=True)
-    seen_at = models.DateTimeField()
-    described_at = models.DateTimeField(null=True)
-
-    objects = TrainingJobQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tuning_job", "name"], name="one_training_job_a_name")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_settled(self) -> bool:
-        """Nothing will change any more."""
-        return is_final(self.status)
-
-    def duration(self, now: datetime) -> timedelta | None:
-        """Return how long it trained, or has trained until now; None before it began."""
-        if self.started_at is None:
-            return None
-        return (self.ended_at or now) - self.started_at
-
-    @property
-    def is_running(self) -> bool:
-        """AWS works on it."""
-        return self.status in {TrainingJobStatus.INPROGRESS, TrainingJobStatus.STOPPING}
-
-
-class Sweep(models.Model):
-    """When a connection's tuning jobs are listed next, and how it went last.
-
-    Attributes:
-        found_until: creation time of the newest job that discovery has seen.
-        seen_at: when the lists were last read.
-        error: why they could not be read since.
-    """
-
-    connection = models.OneToOneField(Connection, models.CASCADE, related_name="sweep")
-    due_at = models.DateTimeField(db_index=True)
-    discover_due_at = models.DateTimeField()
-    found_until = models.DateTimeField(null=True)
-    seen_at = models.DateTimeField(null=True)
-    failures = models.PositiveIntegerField(default=0)
-    error = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        return f"sweep of {self.connection}"
 
 
 def account_of(connection: Connection) -> str:

@@ -1,0 +1,84 @@
+"""The training jobs of a tuning job."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.db.models import F
+
+from tuningconsole.jobs.models.tuning_job import TuningJob
+from tuningconsole.spec.states import FINAL, TrainingJobStatus, is_final
+
+
+class TrainingJobQuerySet(models.QuerySet["TrainingJob"]):
+    """Questions about training jobs."""
+
+    def settled(self) -> TrainingJobQuerySet:
+        """Return those in which nothing will change any more."""
+        return self.filter(status__in=FINAL)
+
+    def unsettled(self) -> TrainingJobQuerySet:
+        """Return those that have not ended."""
+        return self.exclude(status__in=FINAL)
+
+    def evaluated(self) -> TrainingJobQuerySet:
+        """Return those with an objective value."""
+        return self.filter(objective_value__isnull=False)
+
+    def sorted_by(self, key: str, *, is_descending: bool) -> TrainingJobQuerySet:
+        """Return them in an order; those that have no such value come last."""
+        field = F(key)
+        order = field.desc(nulls_last=True) if is_descending else field.asc(nulls_last=True)
+        return self.order_by(order, "-id" if is_descending else "id")
+
+
+class TrainingJob(models.Model):
+    """A training job of a tuning job, as AWS last described it.
+
+    Attributes:
+        hyperparameters: the tuned ones, name -> text.
+        description: DescribeTrainingJob's last answer, None before it was asked for.
+    """
+
+    tuning_job = models.ForeignKey(TuningJob, models.CASCADE, related_name="training_jobs")
+    name = models.CharField(max_length=63)
+    arn = models.CharField(max_length=256)
+    status = models.CharField(max_length=20)
+    objective_value = models.FloatField(null=True)
+    objective_status = models.CharField(max_length=10, blank=True)
+    hyperparameters: Any = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    failure_reason = models.TextField(blank=True)
+    description: Any = models.JSONField(null=True)
+    seen_at = models.DateTimeField()
+    described_at = models.DateTimeField(null=True)
+
+    objects = TrainingJobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tuning_job", "name"], name="one_training_job_a_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing will change any more."""
+        return is_final(self.status)
+
+    def duration(self, now: datetime) -> timedelta | None:
+        """Return how long it trained, or has trained until now; None before it began."""
+        if self.started_at is None:
+            return None
+        return (self.ended_at or now) - self.started_at
+
+    @property
+    def is_running(self) -> bool:
+        """AWS works on it."""
+        return self.status in {TrainingJobStatus.INPROGRESS, TrainingJobStatus.STOPPING}
