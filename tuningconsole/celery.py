@@ -25,6 +25,13 @@ app.conf.update(
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
     },
-    beat_schedule={},
+    beat_schedule={
+        "wake what is due": {"task": "jobs.tick", "schedule": 1.0, "options": {"expires": 5}},
+        "read the catalog again": {
+            "task": "tuningconsole.catalog.tasks.refresh_all",
+            "schedule": 60.0,
+            "options": {"expires": 60},
+        },
+    },
 )
 app.autodiscover_tasks()
