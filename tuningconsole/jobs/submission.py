@@ -40,23 +40,27 @@ def submit(
     Raises:
         NameTaken: another submission, or a job found at AWS, has the name.
     """
-    if earlier := TuningJob.objects.filter(creator=user, key=key).first():
+    if earlier := _earlier(user, key):
         return earlier
     name = str(request["HyperParameterTuningJobName"])
     _supersede(user, connection, name)
-    if _is_taken(connection, name):
-        raise NameTaken(name)
     try:
         with transaction.atomic():
+            if _is_taken(connection, name):
+                raise NameTaken(name)
             job = _written(user, team, connection, request, key)
-    except IntegrityError:
-        # Somebody was faster: with the same key, or with the same name.
-        if earlier := TuningJob.objects.filter(creator=user, key=key).first():
+    except (IntegrityError, NameTaken):
+        # Perhaps taken by the same submission, sent twice, which was faster.
+        if earlier := _earlier(user, key):
             return earlier
         raise NameTaken(name) from None
     record(user, "submitted", job, team_name=team.name, uuid=str(job.uuid))
     wakeup.on_commit(wakeup.SEND, job.pk)
     return job
+
+
+def _earlier(user: User, key: UUID) -> TuningJob | None:
+    return TuningJob.objects.filter(creator=user, key=key).first()
 
 
 def _supersede(user: User, connection: Connection, name: str) -> None:

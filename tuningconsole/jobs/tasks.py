@@ -7,7 +7,7 @@ from django.utils import timezone
 from tuningconsole.jobs import due, polling, sending, stopping, wakeup
 
 
-@shared_task(name="jobs.tick", queue="poll", ignore_result=True)
+@shared_task(name="jobs.tick", ignore_result=True)
 def tick() -> None:
     """Wake a worker for every row that is due."""
     close_old_connections()
