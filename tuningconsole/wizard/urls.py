@@ -1,18 +1,13 @@
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _not_yet(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Hold the names until what the views import has landed."""
-    raise Http404
-
+from tuningconsole.wizard.views import leaving, pages, review
 
 app_name = "wizard"
 urlpatterns = [
-    path("", _not_yet, name="start"),
-    path("reopen/<uuid:job>/", _not_yet, name="reopen"),
-    path("<uuid:uuid>/review/", _not_yet, name="review"),
-    path("<uuid:uuid>/create/", _not_yet, name="create"),
-    path("<uuid:uuid>/cancel/", _not_yet, name="cancel"),
-    path("<uuid:uuid>/<slug:step_id>/", _not_yet, name="step"),
+    path("", leaving.start, name="start"),
+    path("reopen/<uuid:job>/", review.reopen, name="reopen"),
+    path("<uuid:uuid>/review/", review.review, name="review"),
+    path("<uuid:uuid>/create/", review.create, name="create"),
+    path("<uuid:uuid>/cancel/", leaving.cancel, name="cancel"),
+    path("<uuid:uuid>/<slug:step_id>/", pages.step, name="step"),
 ]
