@@ -1,16 +1,18 @@
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _not_yet(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Hold the names until the views have landed."""
-    raise Http404
-
+from tuningconsole.jobs.views import acting, detail, listing, training_job
 
 app_name = "jobs"
 urlpatterns = [
-    path("", _not_yet, name="list"),
-    path("<uuid:uuid>/", _not_yet, name="detail"),
-    path("<uuid:uuid>/stop/", _not_yet, name="stop"),
-    path("<uuid:uuid>/training-jobs/<str:name>/", _not_yet, name="training-job"),
+    path("", listing.jobs, name="list"),
+    path("<uuid:uuid>/", detail.best, name="detail"),
+    path("<uuid:uuid>/training-jobs/", detail.training_jobs, name="training-jobs"),
+    path("<uuid:uuid>/definition/", detail.training_job_definition, name="definition"),
+    path("<uuid:uuid>/configuration/", detail.configuration, name="configuration"),
+    path("<uuid:uuid>/tags/", detail.tags, name="tags"),
+    path("<uuid:uuid>/stop/", acting.stop, name="stop"),
+    path("<uuid:uuid>/retry/", acting.retry, name="retry"),
+    path("<uuid:uuid>/discard/", acting.discard, name="discard"),
+    path("<uuid:uuid>/training-jobs/<str:name>/", training_job.training_job, name="training-job"),
+    path("<uuid:uuid>/training-jobs/<str:name>/log/", training_job.log, name="log"),
 ]

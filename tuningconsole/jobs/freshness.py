@@ -1,0 +1,79 @@
+"""How old what a page shows is, and why it is not newer."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tuningconsole.aws.models import Connection
+from tuningconsole.jobs.models import State, Sweep, TrainingJob, TuningJob
+from tuningconsole.jobs.polling import BUSY, IDLE
+from tuningconsole.spec.states import is_final
+
+TOLERATED = 3
+"""Data older than so many intervals is late."""
+NOBODY = "No worker of the console has read it since."
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """When AWS was last heard, and how it stands with hearing it again.
+
+    Attributes:
+        seen_at: None when nothing was ever read.
+        age_s: seconds since then, None likewise.
+        interval: how often it is read again; None for what will not change any more.
+        reason: why it is late, "" while it is not.
+    """
+
+    seen_at: datetime | None
+    age_s: int | None
+    interval: timedelta | None
+    reason: str
+
+    @property
+    def is_late(self) -> bool:
+        """It is older than it should be."""
+        return bool(self.reason)
+
+
+def of_list(connection: Connection, now: datetime, *, is_busy: bool) -> Freshness:
+    """Return how old the connection's list is."""
+    sweep = Sweep.objects.filter(connection=connection).first()
+    interval = (BUSY if is_busy else IDLE)[Connection.Kind(connection.kind)]
+    return _freshness(sweep.seen_at if sweep else None, interval, sweep, now)
+
+
+def of_job(job: TuningJob, now: datetime) -> Freshness:
+    """Return how old what is known of the job is; what has ended is never late."""
+    if job.state != State.CREATED or (job.is_settled and not job.refresh_due_at):
+        age_s = None if job.seen_at is None else _age_s(job.seen_at, now)
+        return Freshness(job.seen_at, age_s, None, "")
+    sweep = Sweep.objects.filter(connection=job.connection_id).first()
+    interval = BUSY[Connection.Kind(job.connection.kind)]
+    return _freshness(job.seen_at, interval, sweep, now)
+
+
+def _freshness(
+    seen_at: datetime | None, interval: timedelta, sweep: Sweep | None, now: datetime
+) -> Freshness:
+    error = sweep.error if sweep else ""
+    if seen_at is None:
+        return Freshness(None, None, interval, error or "Nothing has been read from AWS yet.")
+    is_late = now - seen_at > interval * TOLERATED
+    reason = (error or NOBODY) if is_late else ""
+    return Freshness(seen_at, _age_s(seen_at, now), interval, reason)
+
+
+def _age_s(seen_at: datetime, now: datetime) -> int:
+    return max(int((now - seen_at).total_seconds()), 0)
+
+
+def of_training_job(job: TrainingJob, now: datetime) -> Freshness:
+    """Return how old what is known of a training job is; what has ended is never late."""
+    parent = job.tuning_job
+    known = (job.description or {}).get("TrainingJobStatus", "")
+    seen_at = max(filter(None, (job.described_at, job.seen_at)))
+    if is_final(known) or (parent.state != State.CREATED):
+        return Freshness(seen_at, _age_s(seen_at, now), None, "")
+    sweep = Sweep.objects.filter(connection=parent.connection_id).first()
+    interval = BUSY[Connection.Kind(parent.connection.kind)]
+    return _freshness(seen_at, interval, sweep, now)

@@ -1,0 +1,170 @@
+"""A training job as its page tells it, and its log in lines that are safe to look at."""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from tuningconsole.jobs import outcome
+from tuningconsole.jobs.definition import Line
+from tuningconsole.jobs.models import TrainingJob
+from tuningconsole.spec import reading
+from tuningconsole.spec.reading import member, structures, text
+from tuningconsole.spec.states import is_final
+
+LONGEST_LINE = 20_000
+"""Characters of a log line that are shown; CloudWatch Logs takes far longer ones."""
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A step of the secondary status's history; `end` is None for the present one."""
+
+    status: str
+    start: datetime | None
+    end: datetime | None
+    message: str
+
+    @property
+    def duration(self) -> timedelta | None:
+        """How long it took, None while it lasts."""
+        return self.end - self.start if self.start and self.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric's final value."""
+
+    name: str
+    value: float | None
+    at: datetime | None
+
+
+class Details:
+    """What the page shows of a training job; what AWS has not told yet is empty."""
+
+    def __init__(self, job: TrainingJob) -> None:
+        self.job = job
+        self._answer: dict[str, Any] = job.description or {}
+
+    @property
+    def is_known(self) -> bool:
+        """AWS has described the training job."""
+        return bool(self._answer)
+
+    @property
+    def is_settled(self) -> bool:
+        """The description is the last one."""
+        return is_final(text(self._answer, "TrainingJobStatus"))
+
+    @property
+    def secondary_status(self) -> str:
+        """Where in its work it is."""
+        return text(self._answer, "SecondaryStatus")
+
+    @cached_property
+    def phases(self) -> list[Phase]:
+        """The history of the secondary status, oldest first."""
+        return [
+            Phase(
+                text(item, "Status"),
+                _moment(item, "StartTime"),
+                _moment(item, "EndTime"),
+                text(item, "StatusMessage"),
+            )
+            for _, item in structures(self._answer, "SecondaryStatusTransitions")
+        ]
+
+    @cached_property
+    def metrics(self) -> list[Metric]:
+        """The final value of each metric."""
+        return [
+            Metric(
+                text(item, "MetricName"),
+                _finite(member(item, "Value")),
+                _moment(item, "Timestamp"),
+            )
+            for _, item in structures(self._answer, "FinalMetricDataList")
+        ]
+
+    @cached_property
+    def hyperparameters(self) -> list[tuple[str, str, str]]:
+        """Name, type and value, the tuned ones first."""
+        used = outcome.definition_of(self.job.tuning_job, self.job)
+        return outcome.hyperparameters(used, self.job.hyperparameters)
+
+    @property
+    def artifact(self) -> str:
+        """Where the model lies, "" while there is none."""
+        return text(self._answer, "ModelArtifacts", "S3ModelArtifacts")
+
+    @property
+    def failure_reason(self) -> str:
+        """Why it failed."""
+        return self.job.failure_reason or text(self._answer, "FailureReason")
+
+    @property
+    def training_time(self) -> int | None:
+        """Seconds of training."""
+        return reading.whole(self._answer, "TrainingTimeInSeconds")
+
+    @property
+    def billable_time(self) -> int | None:
+        """Seconds that are paid for."""
+        return reading.whole(self._answer, "BillableTimeInSeconds")
+
+    @property
+    def resources(self) -> list[Line]:
+        """What it runs on, and with which role."""
+        config = reading.structure(self._answer, "ResourceConfig")
+        found = [
+            ("Instance type", text(config, "InstanceType")),
+            ("Instance count", config.get("InstanceCount")),
+            ("Volume per instance (GB)", config.get("VolumeSizeInGB")),
+            ("IAM role", text(self._answer, "RoleArn")),
+        ]
+        return [Line(label, str(value)) for label, value in found if value]
+
+
+def _finite(value: Any) -> float | None:
+    is_number = isinstance(value, int | float) and math.isfinite(value)
+    return float(value) if is_number else None
+
+
+def _moment(item: Any, name: str) -> datetime | None:
+    return parse_datetime(text(item, name))
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of a log: its time in UTC, its text without what could play tricks."""
+
+    at: str
+    text: str
+
+
+def log_lines(events: Iterable[dict[str, Any]]) -> list[LogLine]:
+    """Return log events as they are shown."""
+    return [LogLine(_time(event.get("timestamp")), _clean(event["message"])) for event in events]
+
+
+def _time(milliseconds: int | None) -> str:
+    if milliseconds is None:
+        return ""
+    return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%H:%M:%S}"
+
+
+def _clean(message: str) -> str:
+    shown = message.rstrip("\r\n")
+    if len(shown) > LONGEST_LINE:
+        shown = f"{shown[:LONGEST_LINE]} … ({len(shown) - LONGEST_LINE} more characters)"
+    shown = _COLOURS.sub("", shown).replace("\r", "\n")
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", shown)

@@ -1,0 +1,65 @@
+"""A page, and the part of it that a browser fetches again and again while a job runs."""
+
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from tuningconsole.jobs.freshness import Freshness
+from tuningconsole.jobs.models import TuningJob
+from tuningconsole.teams.access import membership
+
+LIVE = "live"
+"""In the address: only the part that changes is wanted."""
+SHOWN = "shown"
+"""In the address of a list's part: the keys of the rows that the page shows."""
+
+
+def show(
+    request: HttpRequest, name: str, context: dict[str, Any], freshness: Freshness
+) -> HttpResponse:
+    """Return the page `jobs/<name>.html`, or its part `jobs/_<name>.html` if that has changed.
+
+    The age of the data does not count as a change; a header tells it with every answer.
+    """
+    query = request.GET.copy()
+    for name_of_part in (LIVE, SHOWN):
+        query.pop(name_of_part, None)
+    context = {
+        **context,
+        "freshness": freshness,
+        "is_part": LIVE in request.GET,
+        "refresh_query": query.urlencode(),
+    }
+    query[LIVE] = "1"
+    context["live_query"] = query.urlencode()
+    if LIVE not in request.GET:
+        return render(request, f"jobs/{name}.html", context)
+    body = render_to_string(f"jobs/_{name}.html", context, request)
+    etag = quote_etag(sha256(body.encode()).hexdigest())
+    response = HttpResponse(body, headers={"ETag": etag, "Cache-Control": "no-store"})
+    answer = get_conditional_response(request, etag=etag, response=response)
+    if not isinstance(answer, HttpResponse):
+        raise TypeError("A conditional response is a response.")
+    answer["X-Age-S"] = "" if freshness.age_s is None else str(freshness.age_s)
+    return answer
+
+
+def jobs_of(request: HttpRequest) -> QuerySet[TuningJob]:
+    """Return the jobs of the person's team."""
+    return TuningJob.objects.filter(team=membership(request).team_id)
+
+
+def job_of(request: HttpRequest, uuid: UUID) -> TuningJob:
+    """Return the team's job.
+
+    Raises:
+        Http404: there is none, or it is another team's.
+    """
+    return get_object_or_404(jobs_of(request).select_related("connection", "creator"), uuid=uuid)
