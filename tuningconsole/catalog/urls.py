@@ -1,18 +1,15 @@
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def _not_yet(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """Hold the names until the views have landed."""
-    raise Http404
-
+from tuningconsole.catalog.views import algorithms, roles, s3, subscriptions
 
 app_name = "catalog"
 urlpatterns = [
-    path("", _not_yet, name="algorithms"),
-    path("subscriptions/", _not_yet, name="subscriptions"),
-    path("s3/", _not_yet, name="s3"),
-    path("create-role/", _not_yet, name="create-role"),
-    path("connection/<int:pk>/", _not_yet, name="connection"),
-    path("<int:pk>/", _not_yet, name="algorithm"),
+    path("", algorithms.own, name="algorithms"),
+    path("refresh/", algorithms.read_again, name="read-again"),
+    path("subscriptions/", subscriptions.subscriptions, name="subscriptions"),
+    path("subscriptions/<int:pk>/remove/", subscriptions.remove, name="remove"),
+    path("s3/", s3.browse, name="s3"),
+    path("create-role/", roles.create_role, name="create-role"),
+    path("connection/<int:pk>/", algorithms.choose_connection, name="connection"),
+    path("<int:pk>/", algorithms.summary, name="algorithm"),
 ]

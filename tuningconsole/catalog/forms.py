@@ -1,0 +1,77 @@
+"""What people enter about algorithms and roles."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from tuningconsole.aws.models import Connection
+from tuningconsole.catalog.models import Algorithm
+
+ARN = re.compile(r"arn:aws[a-z-]*:sagemaker:(?P<region>[a-z0-9-]+):\d{12}:algorithm/\S+")
+
+
+class SubscriptionForm(forms.Form):
+    """The ARN of an algorithm that the account is subscribed to."""
+
+    arn = forms.CharField(
+        label="Algorithm ARN",
+        max_length=2048,
+        help_text=(
+            "The product's page in AWS Marketplace gives one ARN for each Region. It is checked"
+            " with DescribeAlgorithm and kept for your team."
+        ),
+        error_messages={"required": "Enter the ARN of the algorithm."},
+        widget=forms.TextInput(
+            attrs={
+                "class": "form-control",
+                "placeholder": "arn:aws:sagemaker:us-east-2:123456789012:algorithm/name",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def __init__(self, connection: Connection, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.connection = connection
+
+    def clean_arn(self) -> str:
+        """Return the ARN of an algorithm in the connection's Region that is not listed yet."""
+        arn = str(self.cleaned_data["arn"])
+        match = ARN.fullmatch(arn)
+        if not match:
+            raise forms.ValidationError(
+                "Enter an ARN such as"
+                " arn:aws:sagemaker:us-east-2:123456789012:algorithm/my-algorithm."
+            )
+        if match["region"] != self.connection.region:
+            raise forms.ValidationError(
+                f"Enter the ARN for {self.connection.region}: this one is for {match['region']},"
+                " and an algorithm runs only in its own Region."
+            )
+        if Algorithm.objects.filter(connection=self.connection, arn=arn).exists():
+            raise forms.ValidationError("Enter another ARN: this algorithm is listed already.")
+        return arn
+
+
+class RoleForm(forms.Form):
+    """The name of a role to create."""
+
+    name = forms.RegexField(
+        r"^[\w+=,.@-]+$",
+        label="Role name",
+        max_length=64,
+        help_text="The name must be free in the account; roles are the same in every Region.",
+        error_messages={
+            "required": "Enter a name.",
+            "invalid": "Use letters, digits and + = , . @ _ - only.",
+        },
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+
+
+def suggested_role_name() -> str:
+    """Return a free name, formed as the AWS console forms it."""
+    return f"AmazonSageMaker-ExecutionRole-{timezone.now():%Y%m%dT%H%M%S}"

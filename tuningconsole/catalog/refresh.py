@@ -1,0 +1,67 @@
+"""Read again what a connection offers, and mirror it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from tuningconsole.aws import algorithms as remote
+from tuningconsole.aws import errors
+from tuningconsole.aws import lookups as listed
+from tuningconsole.aws.models import Connection
+from tuningconsole.catalog.algorithms import UNAVAILABLE, keep
+from tuningconsole.catalog.models import Algorithm, Lookup
+from tuningconsole.spec.states import AlgorithmStatus
+
+_SETTLED = frozenset({AlgorithmStatus.COMPLETED, AlgorithmStatus.FAILED})
+"""An algorithm of these statuses never changes again: it can only be deleted."""
+_READ: Mapping[str, Callable[[Connection], Iterable[Any]]] = {
+    Lookup.Kind.ROLES: listed.roles,
+    Lookup.Kind.VPCS: listed.vpcs,
+    Lookup.Kind.SUBNETS: listed.subnets,
+    Lookup.Kind.SECURITY_GROUPS: listed.security_groups,
+    Lookup.Kind.KEYS: listed.keys,
+    Lookup.Kind.BUCKETS: listed.buckets,
+}
+
+
+def algorithms(connection: Connection) -> None:
+    """Mirror the account's own algorithms and look at the subscriptions again.
+
+    Costs one list call, and one DescribeAlgorithm for each that is new, unsettled or subscribed.
+
+    Raises:
+        AwsError: the list could not be read; what is known stays as it is.
+    """
+    own = Algorithm.objects.filter(connection=connection, source=Algorithm.Source.OWN)
+    known = dict(own.values_list("arn", "status"))
+    summaries = {item["AlgorithmArn"]: item for item in remote.list_own(connection)}
+    for arn, summary in summaries.items():
+        if known.get(arn) not in _SETTLED or known[arn] != summary["AlgorithmStatus"]:
+            _mirror(connection, Algorithm.Source.OWN, arn)
+    own.exclude(arn__in=summaries).delete()
+    for arn in Algorithm.objects.filter(
+        connection=connection, source=Algorithm.Source.SUBSCRIPTION
+    ).values_list("arn", flat=True):
+        _mirror(connection, Algorithm.Source.SUBSCRIPTION, arn)
+
+
+def _mirror(connection: Connection, source: Algorithm.Source, arn: str) -> None:
+    """Mirror one; one that is not shown any more is kept, but marked so."""
+    try:
+        keep(connection, source, remote.describe(connection, arn))
+    except (errors.NotFound, errors.Denied, errors.Rejected):
+        Algorithm.objects.filter(connection=connection, arn=arn).update(
+            status=UNAVAILABLE, seen_at=timezone.now()
+        )
+
+
+def lookups(connection: Connection, kinds: Iterable[str] | None = None) -> None:
+    """Mirror the pickers' lists; a list that cannot be read keeps its items and says why."""
+    for kind in kinds if kinds is not None else _READ:
+        try:
+            found: dict[str, Any] = {"items": list(_READ[kind](connection)), "error": ""}
+            found["seen_at"] = timezone.now()
+        except errors.AwsError as error:
+            found = {"error": str(error)}
+        Lookup.objects.update_or_create(connection=connection, kind=kind, defaults=found)
