@@ -7,11 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from tuningconsole.jobs.models import TuningJob
 
 from tests.wizard.conftest import ARN, ROLE
 from tests.wizard.pages import Pages
 from tuningconsole.catalog.models import Algorithm
+from tuningconsole.jobs.models import TuningJob
 from tuningconsole.wizard.models import Draft
 
 D = "TrainingJobDefinitions.0"

@@ -149,14 +149,14 @@ def take(draft: Draft, form: StepForm, posted: QueryDict) -> None:
     for name, item in form.fields.items():
         match item.widget:
             case forms.CheckboxSelectMultiple():
-                answers[name] = [_kept(typed) for typed in posted.getlist(name)[:MOST_CHOICES]]
+                answers[name] = [kept(typed) for typed in posted.getlist(name)[:MOST_CHOICES]]
             case forms.CheckboxInput():
                 answers[name] = "on" if name in posted else ""
             case _ if name in posted:
-                answers[name] = _kept(str(posted[name]))
+                answers[name] = kept(str(posted[name]))
     draft.answers = answers
 
 
-def _kept(typed: str) -> str:
+def kept(typed: str) -> str:
     """Return the text as PostgreSQL can hold it; NUL shows as a replacement character."""
     return typed[:LONGEST_ANSWER].replace("\x00", "\ufffd")

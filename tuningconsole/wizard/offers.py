@@ -6,13 +6,20 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Algorithm, Lookup
-from tuningconsole.spec import reading, shapes
+from tuningconsole.jobs.models import State, TuningJob
+from tuningconsole.spec import canonical, reading, shapes
 from tuningconsole.spec.limits import Limits
 from tuningconsole.spec.rules import Context
+from tuningconsole.spec.states import FINAL
+from tuningconsole.wizard.binding.values import several
 from tuningconsole.wizard.steps import ALGORITHM_NAME
+
+PARENTS = "WarmStartConfig.ParentHyperParameterTuningJobs"
+MOST_PARENTS = 50
 
 NO_VPC = "No VPC"
 OTHER_VPC = "other"
@@ -58,7 +65,7 @@ class Offers:
 
 
 def load(connection: Connection, answers: Mapping[str, Any]) -> Offers:
-    """Read what a draft with these answers can choose from: three queries."""
+    """Read what a draft with these answers can choose from: three queries, however many."""
     algorithm = Algorithm.objects.filter(
         connection=connection, arn=answers.get(ALGORITHM_NAME, "")
     ).first()
@@ -66,8 +73,19 @@ def load(connection: Connection, answers: Mapping[str, Any]) -> Offers:
     return Offers(
         algorithm=algorithm.description if algorithm else {},
         lookups={lookup.kind: lookup.items for lookup in lookups},
-        parents={},
+        parents=_ended(connection, several(answers, PARENTS)),
     )
+
+
+def _ended(connection: Connection, chosen: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the newest jobs that have ended, and those chosen wherever they are."""
+    known = TuningJob.objects.filter(
+        connection=connection, state=State.CREATED, description__isnull=False
+    )
+    newest = known.filter(status__in=FINAL).order_by("-created_at", "-pk")[:MOST_PARENTS]
+    named = Q(name__in=[*chosen][:MOST_PARENTS])
+    found = known.filter(Q(pk__in=newest.values("pk")) | named).order_by("-created_at", "-pk")
+    return {job.name: job.description for job in found.only("name", "description")}
 
 
 def _looked_up(kind: str) -> Callable[[Offers, Mapping[str, str]], Iterator[Option]]:
@@ -128,15 +146,24 @@ def _instance_types(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
 
 
 def _parents(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
+    """Offer the jobs that have ended, with what decides whether one fits."""
     for name, answer in offers.parents.items():
-        objective = reading.text(
-            answer,
-            "HyperParameterTuningJobConfig",
-            "HyperParameterTuningJobObjective",
-            "MetricName",
-        )
         status = reading.text(answer, "HyperParameterTuningJobStatus")
-        yield Option(name, name, detail=", ".join(filter(None, (status, objective))))
+        if status in FINAL:
+            yield Option(name, name, detail=", ".join(_fits(answer, status)))
+
+
+def _fits(answer: Mapping[str, Any], status: str) -> Iterator[str]:
+    yield status
+    for definition in reading.definitions(canonical.expand(dict(answer)))[:1]:
+        objective = reading.structure(definition.body, "TuningObjective")
+        if metric := reading.text(objective, "MetricName"):
+            yield f"{reading.text(objective, 'Type').lower()} {metric}"
+        algorithm = reading.text(definition.body, "AlgorithmSpecification", "AlgorithmName")
+        if algorithm:
+            yield algorithm.rpartition("/")[2]
+    if created := reading.text(answer, "CreationTime")[:10]:
+        yield f"created {created}"
 
 
 _SOURCES: Mapping[str, Callable[[Offers, Mapping[str, str]], Iterable[Option]]] = {
