@@ -206,6 +206,7 @@ def test_a_held_job_says_what_to_do_and_offers_it(
     html = page(signed_in, job)
     assert "Retry" in html
     assert reverse("jobs:retry", args=[job.uuid]) in html
+    assert ("AWS: “Because.”" in html) == (reason in {"DENIED", "QUOTA"})
     may_exist = "AWS may have the job" in html
     assert may_exist == (reason in {"POISON", "UNPROVEN"})
 
@@ -225,7 +226,9 @@ def test_every_tab_can_be_shown_before_and_after_aws_has_the_job(
     signed_in: Client, make_job: Make, values: dict[str, Any], words: str, tab: str
 ) -> None:
     job = make_job(**{"status": "", "description": None, "tags": None, "seen_at": None, **values})
-    assert words in page(signed_in, job, tab)
+    html = page(signed_in, job, tab)
+    assert words in html
+    assert ('data-interval-s="2"' in html) == (not job.is_settled)
 
 
 @pytest.mark.parametrize("tab", TABS)

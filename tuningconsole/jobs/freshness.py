@@ -44,11 +44,11 @@ def of_list(connection: Connection, now: datetime, *, is_busy: bool) -> Freshnes
 
 def of_job(job: TuningJob, now: datetime) -> Freshness:
     """Return how old what is known of the job is; what has ended is never late."""
+    interval = BUSY[Connection.Kind(job.connection.kind)]
     if job.state != State.CREATED or (job.is_settled and not job.refresh_due_at):
         age_s = None if job.seen_at is None else _age_s(job.seen_at, now)
-        return Freshness(job.seen_at, age_s, None, "")
+        return Freshness(job.seen_at, age_s, None if job.is_settled else interval, "")
     sweep = Sweep.objects.filter(connection=job.connection_id).first()
-    interval = BUSY[Connection.Kind(job.connection.kind)]
     return _freshness(job.seen_at, interval, sweep, now)
 
 

@@ -15,16 +15,22 @@ _PERHAPS = "AWS may have the job, so nothing is sent again without asking you."
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why a submission waits for a person: what happened, what to do, what is safe."""
+    """Why a submission waits for a person: what happened, what to do, what is safe.
+
+    Attributes:
+        is_quoted: the row's message is AWS's own, not the console's.
+    """
 
     title: str
     remedy: str
+    is_quoted: bool = False
 
 
 _HOLDS: Mapping[str, Hold] = {
     Reason.INVALID: Hold(
         "AWS refused the request",
         f"Edit the draft and create the job again. {_NOTHING}",
+        is_quoted=True,
     ),
     Reason.NAME_TAKEN: Hold(
         "The name is taken",
@@ -33,10 +39,12 @@ _HOLDS: Mapping[str, Hold] = {
     Reason.DENIED: Hold(
         "AWS did not allow it",
         f"Correct the connection's credentials or permissions, then retry. {_NOTHING}",
+        is_quoted=True,
     ),
     Reason.QUOTA: Hold(
         "A quota of the account is used up",
         f"Wait until other jobs have ended, or have AWS raise the quota, then retry. {_NOTHING}",
+        is_quoted=True,
     ),
     Reason.STALE: Hold(
         "It waited too long",
