@@ -17,6 +17,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VENDOR = BASE_DIR / "static" / "vendor"
 COPIES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap/css/bootstrap.min.css",
+    # The style sheet names it, and what a style sheet names must be there.
+    "bootstrap/dist/css/bootstrap.min.css.map": "bootstrap/css/bootstrap.min.css.map",
     "bootstrap-icons/icons": "bootstrap-icons/icons",
 }
 """What is copied: its path in node_modules -> its path in static/vendor."""

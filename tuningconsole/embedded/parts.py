@@ -21,7 +21,7 @@ class Part:
 
     Attributes:
         settings: the Django settings module that it runs with, "" for none.
-        variable: where the caller's environment has it, another server does the part's work.
+        instead: where the caller's environment has all of these, another server does the work.
         health: an address that answers 200 once the part is ready, "" where being up is enough.
         port: a port that accepts connections once the part is ready.
         extra: variables of its own.
@@ -31,11 +31,15 @@ class Part:
     name: str
     command: tuple[str, ...]
     settings: str = ""
-    variable: str = ""
+    instead: tuple[str, ...] = ()
     health: str = ""
     port: int = 0
     extra: Mapping[str, str] = field(default_factory=dict)
     is_quiet: bool = False
+
+    def is_replaced(self, given: Mapping[str, str]) -> bool:
+        """Tell whether the caller's environment names another server."""
+        return bool(self.instead) and set(self.instead) <= given.keys()
 
 
 def shared_environment(
@@ -49,13 +53,15 @@ def shared_environment(
         "ENGINE_REDIS_URL": f"redis://{HOST}:{ports['redis']}/1",
         "EMBEDDED_REGION": REGION,
         "EMBEDDED_ACCOUNT": ACCOUNT,
-        "EMBEDDED_ACCESS_KEY_ID": f"AKIA{state.secret('access-key-id', 12)[:16].upper()}",
+        "EMBEDDED_ACCESS_KEY_ID": f"AKIA{state.secret('access-key-id', 8).upper()}",
         "EMBEDDED_SECRET_ACCESS_KEY": state.secret("secret-access-key"),
         "EMBEDDED_SAGEMAKER_URL": f"http://{HOST}:{ports['sagemaker']}",
         "EMBEDDED_S3_URL": f"http://{HOST}:{ports['s3']}",
         "EMBEDDED_AWS_URL": f"http://{HOST}:{ports['aws']}",
         "STATIC_ROOT": str(state.folder / "static"),
         "HTTPS": "0",
+        # Celery's five lines from each worker; whoever runs the stack as root is told once.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         "TUNINGCONSOLE_ADMIN_PASSWORD_FILE": str(state.secret_path("admin-password")),
     }
     return ours | dict(given) | {"PATH": f"{BIN}:{given.get('PATH', '/usr/bin:/bin')}"}
@@ -71,7 +77,7 @@ def stores(state: State, environment: Mapping[str, str], ports: Mapping[str, int
         Part(
             "redis",
             tuple(redis.command(state.folder / "redis", ports["redis"])),
-            variable="REDIS_URL",
+            instead=("REDIS_URL", "ENGINE_REDIS_URL"),
             port=ports["redis"],
         ),
         Part(
@@ -81,7 +87,7 @@ def stores(state: State, environment: Mapping[str, str], ports: Mapping[str, int
                 *("--addr", f"{HOST}:{ports['s3']}", "--vfs-cache-mode", "off"),
                 *("--config", os.devnull, "--log-level", "NOTICE"),
             ),
-            variable="EMBEDDED_S3_URL",
+            instead=("EMBEDDED_S3_URL",),
             port=ports["s3"],
             # Not an argument: those are seen in a process list.
             extra={"RCLONE_AUTH_KEY": keys},
@@ -89,7 +95,7 @@ def stores(state: State, environment: Mapping[str, str], ports: Mapping[str, int
         Part(
             "aws",
             (str(BIN / "moto_server"), "-H", HOST, "-p", str(ports["aws"])),
-            variable="EMBEDDED_AWS_URL",
+            instead=("EMBEDDED_AWS_URL",),
             health=f"http://{HOST}:{ports['aws']}/moto-api/",
             extra={
                 "MOTO_ENABLE_RECORDING": "true",
@@ -101,51 +107,67 @@ def stores(state: State, environment: Mapping[str, str], ports: Mapping[str, int
     ]
 
 
-def services(ports: Mapping[str, int]) -> list[Part]:
-    """Return the engine's and the console's parts, in the order of their start."""
-    gunicorn = (str(BIN / "gunicorn"), "--worker-class", "gthread", "--access-logfile", "/dev/null")
-    celery = (str(BIN / "celery"),)
-    worker = ("worker", "--without-gossip", "--without-mingle", "--without-heartbeat")
-    console = (*celery, "--app", "tuningconsole", *worker, "--concurrency", "2")
-    address = f"{HOST}:{ports['web']}"
+def engine(ports: Mapping[str, int]) -> list[Part]:
+    """Return the engine's parts: its API, its search loop, its trainers."""
+    address = f"{HOST}:{ports['sagemaker']}"
+    celery = _celery("tuningconsole.engine.celery", "worker", *_ALONE)
     return [
         Part(
             "engine",
-            (
-                *gunicorn,
-                *("--threads", "8", "--bind", f"{HOST}:{ports['sagemaker']}"),
-                "tuningconsole.engine.wsgi",
-            ),
+            _gunicorn("tuningconsole.engine.wsgi", address),
             settings=ENGINE,
-            health=f"http://{HOST}:{ports['sagemaker']}/health",
+            instead=("EMBEDDED_SAGEMAKER_URL",),
+            health=f"http://{address}/health",
         ),
         Part(
             "search",
-            (sys.executable, str(BASE_DIR / "manage.py"), "run_search"),
+            (sys.executable, "manage.py", "run_search"),
             settings=ENGINE,
+            instead=("EMBEDDED_SAGEMAKER_URL",),
         ),
         Part(
             "trainer",
-            (
-                *celery,
-                *("--app", "tuningconsole.engine.celery", *worker),
-                *("--queues", "training", "--pool", "threads", "--concurrency", "16"),
-            ),
+            (*celery, "--queues", "training", "--pool", "threads", "--concurrency", "16"),
             settings=ENGINE,
-        ),
-        Part(
-            "web",
-            (*gunicorn, "--threads", "8", "--bind", address, "tuningconsole.wsgi"),
-            settings=CONSOLE,
-            health=f"http://{address}/health",
-        ),
-        Part("worker", (*console, "--queues", "submit,poll"), settings=CONSOLE),
-        Part(
-            "stopper", (*console, "--queues", "stop", "--hostname", "stopper@%h"), settings=CONSOLE
-        ),
-        Part(
-            "beat",
-            (*celery, "--app", "tuningconsole", "beat", "--schedule", "{var}/beat"),
-            settings=CONSOLE,
+            instead=("EMBEDDED_SAGEMAKER_URL",),
         ),
     ]
+
+
+def console(state: State, ports: Mapping[str, int]) -> list[Part]:
+    """Return the console's parts: its pages, its workers, its clock."""
+    address = f"{HOST}:{ports['web']}"
+    worker = _celery("tuningconsole", "worker", *_ALONE)
+    stopper = ("--queues", "stop", "--concurrency", "1", "--hostname", "stopper@%h")
+    beat = ("beat", "--schedule", str(state.folder / "beat"), "--pidfile", "")
+    return [
+        Part(
+            "web",
+            _gunicorn("tuningconsole.wsgi", address),
+            settings=CONSOLE,
+            health=f"http://{address}/sign-in/",
+        ),
+        Part(
+            "worker",
+            (*worker, "--queues", "submit,poll", "--concurrency", "2"),
+            settings=CONSOLE,
+        ),
+        # Of its own: what is to be stopped never waits behind what is to be looked at.
+        Part("stopper", (*worker, *stopper), settings=CONSOLE),
+        Part("beat", _celery("tuningconsole", *beat), settings=CONSOLE),
+    ]
+
+
+_ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+
+
+def _gunicorn(application: str, address: str) -> tuple[str, ...]:
+    return (
+        *(str(BIN / "gunicorn"), "--worker-class", "gthread", "--threads", "8"),
+        *("--bind", address, "--no-control-socket", "--log-level", "warning"),
+        application,
+    )
+
+
+def _celery(application: str, *arguments: str) -> tuple[str, ...]:
+    return (str(BIN / "celery"), "--quiet", "--app", application, *arguments)

@@ -21,6 +21,11 @@ def adopt_orphans() -> None:
     _prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def end_with_parent() -> None:
+    """Have SIGTERM sent to this process when the thread that forked it ends."""
+    _prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+
 class Process:
     """A part of the stack that runs; its lines go to our output, each with the part's name."""
 
@@ -29,6 +34,7 @@ class Process:
         name: str,
         command: Sequence[str],
         environment: Mapping[str, str],
+        folder: Path,
         *,
         is_quiet: bool = False,
     ) -> None:
@@ -37,13 +43,14 @@ class Process:
         self.popen = subprocess.Popen(
             command,
             env=dict(environment),
+            cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             # A session of its own: Ctrl-C in the terminal is ours to pass on, in our order.
             start_new_session=True,
             # Sent when the thread that starts it ends: the main thread starts them all.
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
         )
         self.last_line = ""
         self._reader = threading.Thread(target=self._relay, name=f"log of {name}", daemon=True)
@@ -75,22 +82,26 @@ class Process:
                 continue
             self.last_line = line
             if not self._is_quiet:
-                with suppress(BrokenPipeError, ValueError):
+                # Our own output may be gone, with its terminal; the part must not block on us.
+                with suppress(OSError, ValueError):
                     sys.stdout.write(f"{self.name:<9}| {line}\n")
                     sys.stdout.flush()
 
 
-def run(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(
+    command: Sequence[str], environment: Mapping[str, str], folder: Path
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end and return it with its output, stdout and stderr as one."""
     return subprocess.run(
         command,
         env=dict(environment),
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        preexec_fn=_end_with_parent,
+        preexec_fn=end_with_parent,
     )
 
 
@@ -117,7 +128,3 @@ def _children() -> set[int]:
     for path in Path("/proc/self/task").glob("*/children"):
         found |= {int(pid) for pid in path.read_text().split()}
     return found
-
-
-def _end_with_parent() -> None:
-    _prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)

@@ -5,22 +5,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
-from pathlib import Path
 from socket import create_connection
 
-from tuningconsole.embedded import aws, processes
-from tuningconsole.embedded.parts import (
-    BASE_DIR,
-    CONSOLE,
-    ENGINE,
-    Part,
-    services,
-    shared_environment,
-    stores,
-)
-from tuningconsole.embedded.postgres import Postgres
+from tuningconsole.embedded import aws, clients, parts, processes
+from tuningconsole.embedded.parts import BASE_DIR, CONSOLE, ENGINE, Part
+from tuningconsole.embedded.postgres import Postgres, PostgresError
 from tuningconsole.embedded.processes import Process
 from tuningconsole.embedded.state import HOST, SetUpError, State
 
@@ -29,22 +20,31 @@ STOP_WITHIN_S = 10.0
 RESTARTS = 3
 """So many restarts of one part within RESTARTS_WITHIN_S, and the stack gives up."""
 RESTARTS_WITHIN_S = 60.0
+STORES = frozenset({"redis", "s3", "aws"})
+NOT_SERVED = ("bootstrap-icons", "ext", "htmax*", "htmx-4*")
+"""Icons are drawn into the pages; of django-htmx's files, pages use htmx 2 without extensions."""
 
 
 class Stack:
-    """The processes of the embedded stack over one state folder."""
+    """The processes of the embedded stack over one state folder; call stop() in any case.
+
+    Attributes:
+        is_first_start: nobody has started it in this folder before.
+    """
 
     def __init__(
-        self, folder: Path, tell: Callable[[str], None], given: Mapping[str, str] = os.environ
+        self, state: State, tell: Callable[[str], None], given: Mapping[str, str] = os.environ
     ) -> None:
-        self.state = State(folder)
-        self.ports = self.state.ports(given)
-        self.environment = shared_environment(self.state, self.ports, given)
+        self.state = state
+        self.is_first_start = not state.secret_path("admin-password").exists()
+        self._given = clients.without_own(state, given)
+        self.ports = state.ports(self._given)
+        self.environment = parts.shared_environment(state, self.ports, self._given)
         self._tell = tell
-        self._given = given
         self._postgres: Postgres | None = None
         self._running: dict[str, tuple[Part, Process]] = {}
         self._restarts: dict[str, list[float]] = {}
+        self._is_stopping = False
 
     @property
     def url(self) -> str:
@@ -55,18 +55,15 @@ class Stack:
         """Start everything and return when the console answers.
 
         Raises:
-            SetUpError: a part does not start; all that was started is stopped again.
+            SetUpError: a part does not start.
         """
         processes.adopt_orphans()
+        clients.write(self.state, self.environment)
+        pool = ThreadPoolExecutor()
         try:
-            self._start_stores()
-            self._prepare()
-            for part in services(self.ports):
-                self._start(part)
-            self._await_all()
-        except BaseException:
-            self.stop()
-            raise
+            self._start_all(pool)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def keep_up(self) -> None:
         """Start again each part that has ended; returns never.
@@ -78,22 +75,24 @@ class Stack:
             for part, process in list(self._running.values()):
                 if process.has_ended():
                     self._restart(part, process)
+            if self._postgres is not None and not self._postgres.is_running():
+                self._count_restart("postgres", "its log is in the state folder")
+                self._start_postgres()
             time.sleep(0.5)
 
     def stop(self) -> None:
         """Stop everything; no process of ours is left."""
+        self._is_stopping = True
         running = [process for _, process in self._running.values()]
-        kept = [process for process in running if process.name in ("redis", "s3", "aws")]
+        kept = [process for process in running if process.name in STORES]
         # Those that write first, the stores that they write to last.
-        for group in ([process for process in running if process not in kept], kept):
-            for process in group:
-                process.terminate()
-            deadline = time.monotonic() + STOP_WITHIN_S
-            for process in group:
-                process.wait(max(deadline - time.monotonic(), 0.1))
-            if group is not kept:
-                # Training programs, whose trainers are gone: they are told, and go on next time.
-                processes.end_descendants(STOP_WITHIN_S, keep={item.popen.pid for item in kept})
+        _end([process for process in running if process not in kept])
+        keep = {process.popen.pid for process in kept}
+        if self._postgres is not None and (pid := self._postgres.pid()):
+            keep.add(pid)
+        # Training programs, whose trainers are gone: they are told, and go on next time.
+        processes.end_descendants(STOP_WITHIN_S, keep=keep)
+        _end(kept)
         self._running.clear()
         if self._postgres is not None:
             self._postgres.stop()
@@ -104,107 +103,136 @@ class Stack:
         """Run a management command to its end.
 
         Raises:
-            SetUpError: it failed; the message ends with its last line.
+            SetUpError: it failed; the message ends with its last line, those before are told.
         """
-        command = [sys.executable, str(BASE_DIR / "manage.py"), *arguments]
-        done = processes.run(command, self.environment | {"DJANGO_SETTINGS_MODULE": settings})
+        if self._is_stopping:
+            return
+        command = [sys.executable, "manage.py", *arguments]
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings}
+        done = processes.run(command, environment, BASE_DIR)
         if done.returncode:
             lines = done.stdout.strip().splitlines() or ["no output"]
+            for line in lines[:-1]:
+                self._tell(f"{arguments[0]:<9}| {line}")
             raise SetUpError(f"manage.py {arguments[0]} failed: {lines[-1]}")
 
-    def _start_stores(self) -> None:
+    def _start_all(self, pool: ThreadPoolExecutor) -> None:
+        """Start the parts in this thread, which they end with; prepare what they need in others."""
+        self._tell("Starting the stores ...")
         aws.keep_changes_only(self.state.folder / "aws.recording")
-        parts = stores(self.state, self.environment, self.ports)
-        for part in parts:
+        for part in parts.stores(self.state, self.environment, self.ports):
             self._start(part)
-        if not {"DATABASE_URL", "ENGINE_DATABASE_URL"} <= self._given.keys():
-            self._tell("Starting PostgreSQL ...")
+        self._start_postgres()
+        self._tell("Preparing the databases and the sample data ...")
+        filled = pool.submit(self._fill_aws)
+        pages = pool.submit(self._collect_pages)
+        console = pool.submit(self.manage, CONSOLE, "migrate", "--verbosity", "0")
+        has_engine = "EMBEDDED_SAGEMAKER_URL" not in self._given
+        if has_engine:
+            pool.submit(self._prepare_engine).result()
+        for part in parts.engine(self.ports):
+            self._start(part)
+        self._tell("Starting the console ...")
+        _all_done(console, pages, filled)
+        for part in parts.console(self.state, self.ports):
+            self._start(part)
+        if has_engine:
+            self._await("engine")
+        self.manage(CONSOLE, "seed_console")
+        for name in list(self._running):
+            self._await(name)
+
+    def _start_postgres(self) -> None:
+        if {"DATABASE_URL", "ENGINE_DATABASE_URL"} <= self._given.keys():
+            return
+        try:
             self._postgres = Postgres(self.state.folder / "postgres")
-            for variable, name in (("DATABASE_URL", "console"), ("ENGINE_DATABASE_URL", "engine")):
-                self.environment.setdefault(variable, self._postgres.database_url(name))
+        except PostgresError as error:
+            raise SetUpError(str(error)) from error
+        for variable, name in (("DATABASE_URL", "console"), ("ENGINE_DATABASE_URL", "engine")):
+            self.environment.setdefault(variable, self._postgres.database_url(name))
 
-    def _prepare(self) -> None:
-        """Migrate, seed and collect, what is independent side by side."""
-        self._tell("Preparing the databases, the sample data and the pages ...")
-        endpoint = self.environment["EMBEDDED_AWS_URL"]
+    def _collect_pages(self) -> None:
+        ignored = [f"--ignore={name}" for name in NOT_SERVED]
+        self.manage(CONSOLE, "collectstatic", "--noinput", "--verbosity=0", *ignored)
 
-        def fill_aws() -> None:
-            if "aws" in self._running:
-                self._await(*self._running["aws"])
-                aws.fill(endpoint, self.environment)
+    def _prepare_engine(self) -> None:
+        self.manage(ENGINE, "migrate", "--verbosity", "0")
+        self._await("s3")
+        self.manage(ENGINE, "seed_engine")
 
-        def prepare_engine() -> None:
-            self.manage(ENGINE, "migrate", "--verbosity", "0")
-            if "s3" in self._running:
-                self._await(*self._running["s3"])
-            self.manage(ENGINE, "seed_engine")
-
-        def prepare_console() -> None:
-            self.manage(CONSOLE, "migrate", "--verbosity", "0")
-            self.manage(CONSOLE, "seed_console")
-
-        def collect() -> None:
-            self.manage(CONSOLE, "collectstatic", "--noinput", "--verbosity", "0")
-
-        with ThreadPoolExecutor() as pool:
-            jobs = [
-                pool.submit(job) for job in (fill_aws, prepare_engine, prepare_console, collect)
-            ]
-        for job in jobs:
-            job.result()
+    def _fill_aws(self) -> None:
+        if "aws" in self._running:
+            self._await("aws")
+            aws.fill(self.environment["EMBEDDED_AWS_URL"], self.environment)
 
     def _start(self, part: Part) -> None:
-        if part.variable in self._given:
+        if part.is_replaced(self._given):
             return
-        command = [word.replace("{var}", str(self.state.folder)) for word in part.command]
         environment = self.environment | dict(part.extra)
         if part.settings:
             environment["DJANGO_SETTINGS_MODULE"] = part.settings
         try:
-            process = Process(part.name, command, environment, is_quiet=part.is_quiet)
+            process = Process(
+                part.name, part.command, environment, BASE_DIR, is_quiet=part.is_quiet
+            )
         except OSError as error:
             raise SetUpError(
-                f"{part.name} cannot be started: {command[0]}: {error.strerror}."
+                f"{part.name} cannot be started: {part.command[0]}: {error.strerror}."
                 " Remove .venv and run bin/up again."
             ) from error
         self._running[part.name] = (part, process)
 
     def _restart(self, part: Part, process: Process) -> None:
-        now = time.monotonic()
-        recent = [at for at in self._restarts.get(part.name, []) if now - at < RESTARTS_WITHIN_S]
-        if len(recent) >= RESTARTS:
-            raise SetUpError(
-                f"{part.name} ends again and again ({process.last_line or 'no output'})."
-                " Its lines above say why."
-            )
-        self._restarts[part.name] = [*recent, now]
+        self._count_restart(part.name, process.last_line)
         process.wait(0)
         self._tell(f"{part.name} ended with {process.popen.returncode}; starting it again.")
         self._start(part)
         if part.name == "aws":
-            self._await(*self._running["aws"])
-            aws.fill(self.environment["EMBEDDED_AWS_URL"], self.environment)
+            self._fill_aws()
 
-    def _await_all(self) -> None:
-        for part, process in self._running.values():
-            self._await(part, process)
+    def _count_restart(self, name: str, last_line: str) -> None:
+        now = time.monotonic()
+        recent = [at for at in self._restarts.get(name, []) if now - at < RESTARTS_WITHIN_S]
+        if len(recent) >= RESTARTS:
+            raise SetUpError(
+                f"{name} ends again and again ({last_line or 'no output'})."
+                " Its lines above say why."
+            )
+        self._restarts[name] = [*recent, now]
 
-    def _await(self, part: Part, process: Process) -> None:
+    def _await(self, name: str) -> None:
         """Return when the part is ready.
 
         Raises:
             SetUpError: it ended, or took too long.
         """
+        if name not in self._running:
+            return
+        part, process = self._running[name]
         deadline = time.monotonic() + READY_WITHIN_S
-        while not _is_ready(part):
+        while not (_is_ready(part) or self._is_stopping):
             if process.has_ended():
                 raise SetUpError(
-                    f"{part.name} ended with {process.popen.returncode}:"
+                    f"{name} ended with {process.popen.returncode}:"
                     f" {process.last_line or 'it said nothing'}"
                 )
             if time.monotonic() > deadline:
-                raise SetUpError(f"{part.name} was not ready within {READY_WITHIN_S:.0f} s.")
+                raise SetUpError(f"{name} was not ready within {READY_WITHIN_S:.0f} s.")
             time.sleep(0.05)
+
+
+def _end(group: list[Process]) -> None:
+    for process in group:
+        process.terminate()
+    deadline = time.monotonic() + STOP_WITHIN_S
+    for process in group:
+        process.wait(max(deadline - time.monotonic(), 0.1))
+
+
+def _all_done(*jobs: Future[None]) -> None:
+    for job in jobs:
+        job.result()
 
 
 def _is_ready(part: Part) -> bool:

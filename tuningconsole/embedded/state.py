@@ -12,6 +12,7 @@ PORTS = {"web": 8000, "sagemaker": 8010, "s3": 8011, "aws": 8012, "redis": 8013}
 """The parts that listen, with the port that each would like; the next free one is taken."""
 PORT_VARIABLE = "TUNINGCONSOLE_PORT"
 HOST = "127.0.0.1"
+MAX_PORT = 65_535
 
 
 class SetUpError(Exception):
@@ -40,13 +41,20 @@ class State:
             raise SetUpError(f"{self.folder} cannot be used: {error.strerror}.") from error
 
     def secret(self, name: str, length: int = 32) -> str:
-        """Return the secret of this name, made at its first use; only the owner can read it."""
+        """Return the secret of this name, `length` bytes in hex, made at its first use."""
         path = self.secret_path(name)
         if not path.exists():
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(length))
+            self.write_secret(name, secrets.token_hex(length))
         return path.read_text().strip()
+
+    def write_secret(self, name: str, text: str) -> None:
+        """Write a file that only the owner can read, whole or not at all."""
+        scratch = self.secret_path(f"{name}.new")
+        scratch.unlink(missing_ok=True)
+        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(text)
+        scratch.replace(self.secret_path(name))
 
     def secret_path(self, name: str) -> Path:
         """Return the file of a secret, which need not be there yet."""
@@ -60,10 +68,11 @@ class State:
         """
         path = self.folder / "ports.json"
         known: dict[str, int] = json.loads(path.read_text()) if path.exists() else {}
-        if wanted := given.get(PORT_VARIABLE):
-            known["web"] = _number(wanted)
+        wanted = _number(given.get(PORT_VARIABLE) or str(PORTS["web"]))
+        if wanted and PORT_VARIABLE in given:
+            known["web"] = wanted
         for name, port in known.items():
-            if not _is_free(port):
+            if not _bind(port):
                 raise SetUpError(
                     f"Port {port} ({name}) is taken by another program. Stop that program, or"
                     f" remove {path} to have other ports chosen"
@@ -71,30 +80,35 @@ class State:
                 )
         for name, first in PORTS.items():
             if name not in known:
-                known[name] = _free_port(first, set(known.values()))
+                known[name] = _free_port(first if wanted else 0, set(known.values()))
         path.write_text(json.dumps(known, indent=2))
         return known
 
 
 def _number(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65_536:
-        raise SetUpError(f"{PORT_VARIABLE}={text}: write a port number, 1 to 65535.")
+    if not text.isdecimal() or int(text) > MAX_PORT:
+        raise SetUpError(
+            f"{PORT_VARIABLE}={text}: write a port number, 1 to {MAX_PORT}, or 0 for any free ones."
+        )
     return int(text)
 
 
 def _free_port(first: int, taken: set[int]) -> int:
-    for port in range(first, 65_536):
-        if port not in taken and _is_free(port):
+    if not first:
+        return _bind(0)
+    for port in range(first, MAX_PORT + 1):
+        if port not in taken and _bind(port):
             return port
     raise SetUpError("No port is free.")
 
 
-def _is_free(port: int) -> bool:
+def _bind(port: int) -> int:
+    """Return the port if a server could listen on it now (any free one for 0), else 0."""
     with socket.socket() as probe:
         # As the servers do it: a port whose last connections are still fading away can be had.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError:
-            return False
-    return True
+            return 0
+        return int(probe.getsockname()[1])
