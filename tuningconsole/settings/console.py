@@ -79,6 +79,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "teams:sign-in"
 LOGIN_REDIRECT_URL = "jobs:list"
 LOGOUT_REDIRECT_URL = "teams:sign-in"
+AXES_VERBOSE = False  # No word of its own at the start of each process.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -119,6 +120,7 @@ CONTENT_SECURITY_POLICY = {
 # The embedded stack, where there is one: what a connection of kind "embedded" talks to.
 EMBEDDED = {
     "region": env.text("EMBEDDED_REGION", "us-east-2"),
+    "account": env.text("EMBEDDED_ACCOUNT", "123456789012"),
     "access_key_id": env.text("EMBEDDED_ACCESS_KEY_ID", ""),
     "secret_access_key": env.text("EMBEDDED_SECRET_ACCESS_KEY", ""),
     "endpoints": {
