@@ -1,4 +1,4 @@
-"""The how-to pages are true: what they name exists, what they show works."""
+"""The documentation is true: what it names exists, what it shows works."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,9 @@ from tests.architecture.sources import ROOT, name
 from tests.spec.requests import expanded
 from tuningconsole.spec import rules
 
-PAGES = sorted((ROOT / "docs/howto").glob("*.md"))
-PATH = re.compile(r"`((?:tuningconsole|tests|templates|static|docs|bin)/[^`\s<>*]*)`")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PATH = re.compile(r"`((?:tuningconsole|tests|templates|static|docs|bin|bench)/[^`\s<>*]*)`")
+LINK = re.compile(r"\]\(([^):#]+)\)")
 PYTHON = re.compile(r"^( *)```python\n(.*?)^ *```$", re.S | re.M)
 
 
@@ -30,6 +31,12 @@ def blocks(page: str) -> list[str]:
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_what_a_page_names_exists(path: Path) -> None:
     assert missing(path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_what_a_page_links_to_exists(path: Path) -> None:
+    links = LINK.findall(path.read_text())
+    assert [link for link in links if not (path.parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

@@ -37,9 +37,12 @@ def resolve(
         ranges.setdefault(name, [])
     for item in ranges["IntegerParameterRanges"] + ranges["ContinuousParameterRanges"]:
         item.setdefault("ScalingType", "Auto")
+    tuned = {item["Name"] for name in RANGE_LISTS for item in ranges[name]}
+    static = {name: text for name, text in _defaults(algorithm).items() if name not in tuned}
+    static |= result.get("StaticHyperParameters", {})
     if objective:
-        static = result.setdefault("StaticHyperParameters", {})
         static[OBJECTIVE_HYPERPARAMETER] = objective
+    result["StaticHyperParameters"] = static
     result["AlgorithmSpecification"] = _algorithm(
         result["AlgorithmSpecification"], objective, algorithm
     )
@@ -53,6 +56,16 @@ def resolve(
     for member in ("NetworkIsolation", "InterContainerTrafficEncryption", "ManagedSpotTraining"):
         result.setdefault(f"Enable{member}", False)
     return result | _resources(result)
+
+
+def _defaults(algorithm: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return what the algorithm gives a hyperparameter that a request leaves out (H6)."""
+    training = algorithm["TrainingSpecification"] if algorithm else {}
+    return {
+        item["Name"]: item["DefaultValue"]
+        for item in training.get("SupportedHyperParameters", ())
+        if "DefaultValue" in item
+    }
 
 
 def _algorithm(

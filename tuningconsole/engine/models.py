@@ -15,6 +15,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
+from tuningconsole.engine import copying
+from tuningconsole.engine.transitions import followed
 from tuningconsole.spec.states import (
     AlgorithmStatus,
     ObjectiveStatus,
@@ -24,22 +26,6 @@ from tuningconsole.spec.states import (
 )
 
 LIVE = (TuningJobStatus.INPROGRESS, TuningJobStatus.STOPPING)
-
-STATUS_MESSAGES = {
-    "Starting": "Starting the training job",
-    "Downloading": "Downloading input data",
-    "Training": "Training image download completed. Training in progress.",
-    "Uploading": "Uploading generated training model",
-    "Interrupted": "The host of the training job went away. The training job starts again.",
-    "Completed": "Training job completed",
-    "Failed": "Training job failed",
-    "Stopping": "Stopping the training job",
-    "Stopped": "Training job stopped",
-    "MaxRuntimeExceeded": "Training job runtime exceeded MaxRuntimeInSeconds provided",
-}
-"""The StatusMessage of a SecondaryStatusTransition (domain-rules.md 3.1; service documentation)."""
-
-STATUSES_AT_AN_END = ("Completed", "Failed", "Stopped", "MaxRuntimeExceeded")
 
 
 class LeaseLostError(Exception):
@@ -133,7 +119,7 @@ class TrainingJob(models.Model):
             spelt as in the request's definition.
         image: the training image that runs.
         tuned: the suggested values, name -> text, as DescribeTrainingJob shows them.
-        transitions: [{Status, StartTime, EndTime?, StatusMessage}], times as ISO text.
+        transitions: its history (engine.transitions).
         stop_requested_at: set by whoever wants it stopped; the trainer obeys.
         attempts: how many times its program was started; more than once after a lost host.
         log_offset: how many bytes of its log are in LogEvent and Metric already.
@@ -223,19 +209,9 @@ class TrainingJob(models.Model):
         Raises:
             LeaseLostError: another trainer has the job now.
         """
-        transitions = [dict(item) for item in self.transitions]
-        if transitions:
-            transitions[-1].setdefault("EndTime", now.isoformat())
-        line = {
-            "Status": secondary_status,
-            "StartTime": now.isoformat(),
-            "StatusMessage": STATUS_MESSAGES.get(secondary_status, ""),
-        }
-        if secondary_status in STATUSES_AT_AN_END:
-            line["EndTime"] = now.isoformat()
         self._write(
             secondary_status=secondary_status,
-            transitions=[*transitions, line],
+            transitions=followed(self.transitions, secondary_status, now),
             modified_at=now,
             **changes,
         )
@@ -256,7 +232,7 @@ class TrainingJob(models.Model):
         """
         with transaction.atomic():
             self._write(log_offset=offset)
-            LogEvent.objects.bulk_create(events, batch_size=500)
+            copying.insert_log_events((event.stream, event.at, event.message) for event in events)
             Metric.objects.bulk_create(metrics, batch_size=500)
 
     def _write(self, **changes: Any) -> None:
@@ -310,3 +286,11 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}={self.value}"
+
+    @classmethod
+    def inherit(cls, arn: str, parent_arn: str) -> None:
+        """Give a new resource the tags that its parent has now (domain-rules.md G4)."""
+        tags = cls.objects.filter(resource_arn=parent_arn).order_by("id")
+        cls.objects.bulk_create(
+            [cls(resource_arn=arn, key=tag.key, value=tag.value) for tag in tags]
+        )

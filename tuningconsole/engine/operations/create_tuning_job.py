@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from tuningconsole.engine import definitions, resources, roles, search, storage
+from tuningconsole.engine import definitions, resources, roles, storage
 from tuningconsole.engine.errors import (
     DependencyError,
     ResourceInUseError,
@@ -20,7 +20,7 @@ from tuningconsole.engine.errors import (
     ValidationError,
 )
 from tuningconsole.engine.models import LIVE, TuningJob
-from tuningconsole.engine.operations import algorithms, tags, tuning_jobs
+from tuningconsole.engine.operations import algorithms, offered, tags, tuning_jobs
 from tuningconsole.engine.operations.registry import RequestContext, operation
 from tuningconsole.engine.operations.training_jobs import find_tuning_job
 from tuningconsole.engine.search import wakeup
@@ -42,7 +42,7 @@ def create_hyper_parameter_tuning_job(
     expanded = canonical.expand(request)
     described = _algorithms(expanded, context)
     _check_rules(expanded, described)
-    _check_offered(expanded)
+    offered.check(expanded)
     _check_quota()
     for definition in expanded["TrainingJobDefinitions"]:
         roles.check(definition["RoleArn"])
@@ -116,20 +116,6 @@ def _check_rules(expanded: dict[str, Any], described: Mapping[str, dict[str, Any
         raise ServiceError(first.aws, code=first.code)
 
 
-def _check_offered(expanded: Mapping[str, Any]) -> None:
-    """Refuse what SageMaker could do and this engine cannot."""
-    strategy = expanded["HyperParameterTuningJobConfig"]["Strategy"]
-    if strategy not in search.STRATEGIES:
-        offered = ", ".join(sorted(search.STRATEGIES))
-        raise ValidationError(
-            f"This engine does not run strategy {strategy} yet. Use one of: {offered}."
-        )
-    if len(expanded["TrainingJobDefinitions"]) > 1:
-        raise ValidationError("This engine does not run several training job definitions yet.")
-    if expanded.get("Autotune", {}).get("Mode") == "Enabled":
-        raise ValidationError("This engine does not run Autotune yet.")
-
-
 def _check_quota() -> None:
     limit = Limits(**settings.SERVICE_LIMITS).max_concurrent_tuning_jobs
     live = TuningJob.objects.filter(status__in=LIVE).count()
@@ -145,13 +131,8 @@ def _check_quota() -> None:
 def _check_data(definition: Mapping[str, Any]) -> None:
     """Look for at least one object under every S3 location; text: domain-rules.md C11."""
     for channel in definition.get("InputDataConfig", ()):
-        source = channel["DataSource"].get("S3DataSource")
-        if source is None:
-            raise ValidationError(
-                f"Channel {channel['ChannelName']}: this engine reads data from S3 only."
-            )
-        if not _has_objects(source["S3Uri"]):
-            uri = source["S3Uri"]
+        uri = channel["DataSource"]["S3DataSource"]["S3Uri"]
+        if not _has_objects(uri):
             bucket = uri.partition("://")[2].partition("/")[0]
             raise ValidationError(
                 f'No S3 objects found under S3 URL "{uri}" given in input data source. Please'

@@ -6,6 +6,7 @@ Members, defaults and quirks: domain-rules.md 3.3 and 3.8; errors: 1.2, N6 and N
 from datetime import datetime
 from typing import Any
 
+from tuningconsole.engine import resources
 from tuningconsole.engine.errors import ResourceNotFoundError, ValidationError
 from tuningconsole.engine.models import Metric, TrainingJob, TuningJob
 from tuningconsole.engine.operations import paging
@@ -141,7 +142,9 @@ def find(name: str) -> TrainingJob:
     Raises:
         ValidationError: there is none; it is not ResourceNotFound here (domain-rules.md N7).
     """
-    job = TrainingJob.objects.select_related("tuning_job").filter(name=name).first()
+    # Names are not case-sensitive, and ARNs hold them in lower case.
+    rows = TrainingJob.objects.select_related("tuning_job")
+    job = rows.filter(arn=resources.training_job_arn(name)).first()
     if job is None:
         raise ValidationError("Requested resource not found.")
     return job

@@ -1,17 +1,19 @@
 """Metrics out of log lines, by the algorithm's regular expressions.
 
 Every match is a data point, its value the first group (domain-rules.md 3.4). What is no finite
-number is no data point. An expression gets a tenth of a second a line: it is the user's own, and a
-bad one must not hold up the trainer.
+number is no data point. An expression gets a tenth of a second a line, and is given up after ten
+lines that took longer: it is the user's own, and a bad one must not hold up the trainer.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import regex
 
 TIMEOUT_S = 0.1
+MAX_TIMEOUTS = 10
 
 
 class Scanner:
@@ -23,16 +25,19 @@ class Scanner:
             for item in definitions
             if (pattern := _compiled(item["Regex"])) is not None
         ]
+        self._timeouts: Counter[str] = Counter()
 
     def values(self, line: str) -> Iterator[tuple[str, float]]:
         """Yield (metric name, value) for every match in the line."""
         for name, pattern in self._patterns:
+            if self._timeouts[name] >= MAX_TIMEOUTS:
+                continue
             try:
                 for match in pattern.finditer(line, timeout=TIMEOUT_S):
                     if (value := _number(match)) is not None:
                         yield name, value
             except TimeoutError:
-                continue
+                self._timeouts[name] += 1
 
 
 def _compiled(pattern: str) -> Any:

@@ -41,7 +41,10 @@ class Shim:
             close_fds=True,
             env={},
         )
-        return cls(folder, os.pidfd_open(process.pid))
+        shim = cls(folder, os.pidfd_open(process.pid))
+        # The shim writes it too, a moment later; whoever takes over in between must find it.
+        _write_identity(folder, process.pid)
+        return shim
 
     @classmethod
     def find(cls, folder: Path) -> Self | None:
@@ -81,6 +84,18 @@ class Shim:
         os.close(self._pidfd)
 
 
+def end_leftovers(training_job_name: str) -> None:
+    """Kill what an attempt left behind whose shim was killed itself; all others clean up.
+
+    Its processes are known by their environment, where the workspace puts the job's name.
+    """
+    marker = f"TRAINING_JOB_NAME={training_job_name}".encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if marker in (folder / "environ").read_bytes().split(b"\0"):
+                os.kill(int(folder.name), signal.SIGKILL)
+
+
 def exit_of(folder: Path) -> Exit | None:
     """Return how the program of the folder ended, None when that was not written."""
     found = _read(folder / "exit.json")
@@ -93,6 +108,13 @@ def _read(path: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     return found
+
+
+def _write_identity(folder: Path, pid: int) -> None:
+    started = {"pid": pid, "start_time": _start_time(pid), "boot_id": _boot_id()}
+    scratch = folder / "started.new"
+    scratch.write_text(json.dumps(started))
+    scratch.replace(folder / "started.json")
 
 
 def _boot_id() -> str:

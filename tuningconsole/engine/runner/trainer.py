@@ -7,22 +7,29 @@ never started while another attempt of it lives.
 
 import logging
 import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.utils import timezone
 
 from tuningconsole.engine.models import LeaseLostError, Metric, TrainingJob
 from tuningconsole.engine.runner.leases import keeper
 from tuningconsole.engine.runner.logs import LogFile
-from tuningconsole.engine.runner.process import Exit, Shim, exit_of
+from tuningconsole.engine.runner.process import Exit, Shim, end_leftovers, exit_of
 from tuningconsole.engine.runner.workspace import ImageError, Workspace
 from tuningconsole.engine.search import wakeup
-from tuningconsole.engine.storage import StorageError
+from tuningconsole.engine.storage import StorageError, UnreachableError
 from tuningconsole.spec.states import TrainingJobStatus
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 LOOK_EVERY_S = 0.25
 MAX_ATTEMPTS = 3
+PATIENCE_S = 60.0
+"""How long S3 may be away before a training job fails for it."""
 INTERNAL_ERROR = "InternalServerError: We encountered an internal error. Please try again."
 
 leaving = threading.Event()
@@ -58,6 +65,7 @@ class Trainer:
         self.job = job
         self.workspace = Workspace(job)
         self.log = LogFile(job, self.workspace.folder / "log")
+        self._is_told_to_stop = False
 
     def run(self) -> None:
         """Go on from wherever the job is.
@@ -87,20 +95,40 @@ class Trainer:
         if job.attempts:
             job.enter("Interrupted", timezone.now())
             job.enter("Starting", timezone.now())
+            end_leftovers(job.name)
         job.start_attempt()
         try:
             self.workspace.prepare()
             self.workspace.write_run()
             job.enter("Downloading", timezone.now(), started_at=job.started_at or timezone.now())
-            self.workspace.download()
+            self._patiently(self.workspace.download)
         except ImageError as error:
             return self._end(TrainingJobStatus.FAILED, "Failed", f"ClientError: {error}")
-        except StorageError as error:
+        except (StorageError, OSError) as error:
             reason = f"ClientError: Data download failed:{error}"
             return self._end(TrainingJobStatus.FAILED, "Failed", reason)
+        if self._is_asked_to_stop():
+            return self._end(TrainingJobStatus.STOPPED, "Stopped")
         job.enter("Training", timezone.now())
         self._watch(Shim.start(self.workspace.folder))
         return True
+
+    def _patiently(self, transfer: Callable[[], Result]) -> Result:
+        """Return what a transfer returns; while S3 does not answer it is tried again.
+
+        Raises:
+            StorageError: S3 refuses, or has not answered for PATIENCE_S.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                return transfer()
+            except UnreachableError:
+                if time.monotonic() >= deadline:
+                    raise
+                log.warning("%s: S3 does not answer; next try in a second", self.job.name)
+            if leaving.wait(1):
+                raise _LeavingError
 
     def _watch(self, shim: Shim) -> Exit | None:
         """Read the log until the program has ended; pass on a request to stop it."""
@@ -109,16 +137,15 @@ class Trainer:
                 if leaving.is_set():
                     raise _LeavingError
                 self.log.read()
-                if self._is_to_stop():
+                if not self._is_told_to_stop and self._is_asked_to_stop():
                     shim.stop()
+                    self._is_told_to_stop = True
         finally:
             shim.close()
         return exit_of(self.workspace.folder)
 
-    def _is_to_stop(self) -> bool:
-        """Tell, once, that someone asked for the job's end."""
-        if self.job.stop_requested_at is not None:
-            return False
+    def _is_asked_to_stop(self) -> bool:
+        """Tell whether someone asked for the job's end; the history says so from then on."""
         self.job.refresh_from_db(fields=["status", "stop_requested_at"])
         if self.job.stop_requested_at is None:
             return False
@@ -132,8 +159,8 @@ class Trainer:
         if status != TrainingJobStatus.FAILED:
             self.job.enter("Uploading", timezone.now())
             try:
-                artifact = self.workspace.upload()
-            except StorageError as error:
+                artifact = self._patiently(self.workspace.upload)
+            except (StorageError, OSError) as error:
                 status, secondary = TrainingJobStatus.FAILED, "Failed"
                 reason = f"ClientError: Artifact upload failed:{error}"
         self._end(status, secondary, reason, artifact)
@@ -148,7 +175,8 @@ class Trainer:
         return TrainingJobStatus.FAILED, "Failed", reason
 
     def _end(self, status: str, secondary: str, reason: str = "", artifact: str = "") -> bool:
-        value = self._objective()
+        # A failed training job is not evaluated, whatever it printed before.
+        value = None if status == TrainingJobStatus.FAILED else self._objective()
         self.job.end(
             status,
             secondary,

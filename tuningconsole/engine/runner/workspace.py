@@ -11,6 +11,7 @@ A program finds `ml` by the variable OPT_ML; a container has it at /opt/ml.
 
 import json
 import shutil
+import stat
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,8 @@ class Workspace:
         target = self.job.definition["OutputDataConfig"]["S3OutputPath"].rstrip("/")
         artifact = ""
         for name, folder in (("model", self.ml / "model"), ("output", self.ml / "output/data")):
-            if not any(folder.iterdir()):
+            # The program may have put anything in its place; a link would lead out of it.
+            if folder.is_symlink() or not folder.is_dir() or not any(folder.iterdir()):
                 continue
             archive = self.folder / f"{name}.tar.gz"
             with tarfile.open(archive, "w:gz", compresslevel=6) as tar:
@@ -126,8 +128,12 @@ class Workspace:
 
     def failure(self) -> str:
         """Return what the program left in output/failure, cut to what Describe can say."""
+        path = self.ml / "output/failure"
         try:
-            with (self.ml / "output/failure").open(errors="replace") as file:
+            # A pipe would never end.
+            if not stat.S_ISREG(path.lstat().st_mode):
+                return ""
+            with path.open(errors="replace") as file:
                 return file.read(MAX_REASON).replace("\0", "")
         except OSError:
             return ""

@@ -6,132 +6,102 @@ any moment, and two loops do no harm (a training job's number is unique in its t
 
 import logging
 import secrets
-from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-from django.db.models import Count, Q
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerError
 
 from tuningconsole.engine import celery, resources
-from tuningconsole.engine.models import LIVE, LeaseLostError, TrainingJob, TuningJob
-from tuningconsole.engine.search import history, space, strategies
-from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus, TuningJobStatus
+from tuningconsole.engine.models import LIVE, LeaseLostError, Tag, TrainingJob, TuningJob
+from tuningconsole.engine.search import history, progress, space, strategies
+from tuningconsole.spec.states import TrainingJobStatus, TuningJobStatus
 
 log = logging.getLogger(__name__)
 
-MAX_FAILURES_IN_A_ROW = 5
-"""So many failures and no success end a tuning job (domain-rules.md 3.6)."""
 WAKE_AGAIN_AFTER = timedelta(seconds=15)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A tuning job's training jobs, counted."""
-
-    statuses: Counter[str]
-    evaluated: int
-
-    @property
-    def total(self) -> int:
-        """All that were ever started."""
-        return self.statuses.total()
-
-    @property
-    def live(self) -> int:
-        """Those that have not ended."""
-        return sum(self.statuses[status] for status in LIVE)
-
-    @property
-    def is_hopeless(self) -> bool:
-        """Nothing but failures, and enough of them."""
-        failed, succeeded = self.statuses["Failed"], self.statuses["Completed"]
-        return failed >= MAX_FAILURES_IN_A_ROW and not succeeded
-
-
 def look(now: datetime | None = None) -> None:
-    """Do what there is to do, for every live tuning job."""
+    """Do what there is to do, for every live tuning job; one that cannot go on stops no other."""
     now = now or timezone.now()
     _end_what_never_ran(now)
     for job in TuningJob.objects.filter(status__in=LIVE).order_by("created_at"):
         try:
-            advance(job, now)
+            if advance(job, now):
+                wake_trainers(now)
         except IntegrityError:
             log.info("%s: another loop was faster", job.name)
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("%s cannot go on", job.name)
     wake_trainers(now)
 
 
-def advance(job: TuningJob, now: datetime) -> None:
-    """Take one tuning job as far as it can go now."""
-    progress = _progress(job)
-    if job.status == TuningJobStatus.STOPPING:
-        for child in job.training_jobs.filter(status=TrainingJobStatus.INPROGRESS):
-            child.request_stop(now)
-        if not progress.live:
-            job.end(TuningJobStatus.STOPPED, now)
-        return
+def advance(job: TuningJob, now: datetime) -> bool:
+    """Take one tuning job as far as it can go now; tell whether training jobs were started."""
     limits = job.request["HyperParameterTuningJobConfig"]["ResourceLimits"]
+    if job.status == TuningJobStatus.INPROGRESS and _is_overdue(job, limits, now):
+        job.request_stop(now)
+    known = progress.of(job)
+    if job.status == TuningJobStatus.STOPPING:
+        _wind_down(job, known, now)
+        return False
     wanted = limits["MaxNumberOfTrainingJobs"]
-    if progress.total >= wanted or progress.is_hopeless:
-        if not progress.live:
-            job.end(*_verdict(progress, now))
-        return
-    free = limits["MaxParallelTrainingJobs"] - progress.live
-    for number in range(
-        progress.total + 1, progress.total + 1 + min(free, wanted - progress.total)
-    ):
+    if known.total >= wanted or known.is_hopeless:
+        if not known.live:
+            status, reason = progress.verdict(known)
+            job.end(status, now, reason)
+        return False
+    free = min(limits["MaxParallelTrainingJobs"] - known.live, wanted - known.total)
+    for number in range(known.total + 1, known.total + 1 + free):
         if not _start(job, number, now):
-            return
+            return False
+    return free > 0
+
+
+def _wind_down(job: TuningJob, known: progress.Progress, now: datetime) -> None:
+    """Stop what still runs; end the tuning job once nothing does."""
+    for child in job.training_jobs.filter(status=TrainingJobStatus.INPROGRESS):
+        child.request_stop(now)
+    if not known.live:
+        job.end(TuningJobStatus.STOPPED, now)
+
+
+def _is_overdue(job: TuningJob, limits: dict[str, int], now: datetime) -> bool:
+    """Tell whether the whole tuning job has run as long as it may; it ends as Stopped then."""
+    most = limits.get("MaxRuntimeInSeconds")
+    return most is not None and now - job.created_at >= timedelta(seconds=most)
 
 
 def wake_trainers(now: datetime) -> None:
-    """Tell trainers of each live training job that nobody looks after; none more than needed."""
+    """Tell trainers of each live training job that nobody looks after.
+
+    Again where nobody came, but only while there are fewer messages than such jobs: with every
+    trainer at work for hours, the queue must not grow.
+    """
     unattended = TrainingJob.objects.filter(
-        Q(woken_at=None) | Q(woken_at__lt=now - WAKE_AGAIN_AFTER),
-        Q(lease_until=None) | Q(lease_until__lt=now),
-        status__in=LIVE,
-    )
-    for key in list(unattended.order_by("id").values_list("pk", flat=True)):
-        try:
+        Q(lease_until=None) | Q(lease_until__lt=now), status__in=LIVE
+    ).order_by("id")
+    waiting = dict(unattended.values_list("pk", "woken_at"))
+    unheard = [key for key, at in waiting.items() if at is None]
+    try:
+        if len(unheard) < len(waiting) and _messages() < len(waiting):
+            unheard = [key for key, at in waiting.items() if not at or at < now - WAKE_AGAIN_AFTER]
+        for key in unheard:
             celery.app.send_task(celery.TRAIN, args=[key], queue=celery.QUEUE)
-        except OperationalError:
-            log.warning("Redis does not answer; trainers are told later", exc_info=True)
-            return
-        TrainingJob.objects.filter(pk=key).update(woken_at=now)
+            TrainingJob.objects.filter(pk=key).update(woken_at=now)
+    except BrokerError:
+        log.warning("Redis does not answer; trainers are told later", exc_info=True)
 
 
-def _progress(job: TuningJob) -> Progress:
-    rows = job.training_jobs.values_list("status", "objective_status").annotate(count=Count("id"))
-    statuses: Counter[str] = Counter()
-    evaluated = 0
-    for status, objective_status, count in rows.order_by():
-        statuses[status] += count
-        evaluated += count if objective_status == ObjectiveStatus.SUCCEEDED else 0
-    return Progress(statuses, evaluated)
-
-
-def _verdict(progress: Progress, now: datetime) -> tuple[str, datetime, str]:
-    """Return how a tuning job ends whose training jobs all have; domain-rules.md 3.6."""
-    if progress.evaluated:
-        return TuningJobStatus.COMPLETED, now, ""
-    if progress.statuses["Completed"]:
-        reason = (
-            f"No objective metrics found after running {progress.total} training jobs. Please"
-            " ensure that the custom algorithm is emitting the objective metric as defined by the"
-            " regular expression provided."
-        )
-        return TuningJobStatus.FAILED, now, reason
-    if failed := progress.statuses["Failed"]:
-        reason = (
-            f"No training job succeeded after {failed} attempts. For additional details, please"
-            " take a look at the training job failures by listing training jobs for the"
-            " hyperparameter tuning job."
-        )
-        return TuningJobStatus.FAILED, now, reason
-    return TuningJobStatus.STOPPED, now, ""
+def _messages() -> int:
+    """Return how many messages no trainer has taken yet."""
+    with celery.app.connection_for_read() as connection:
+        return int(connection.default_channel.client.llen(celery.QUEUE))
 
 
 def _start(job: TuningJob, number: int, now: datetime) -> bool:
@@ -158,6 +128,7 @@ def _start(job: TuningJob, number: int, now: datetime) -> bool:
             modified_at=now,
         )
         child.enter("Starting", now)
+        Tag.inherit(child.arn, job.arn)
         TuningJob.objects.filter(pk=job.pk).update(modified_at=now)
     return True
 

@@ -18,7 +18,7 @@ AUTO_LOGARITHMIC_RATIO = 100
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """An integer or a continuous range, both ends included."""
+    """An integer range, whose ends are int, or a continuous one; both ends included."""
 
     name: str
     low: float
@@ -29,24 +29,28 @@ class Number:
     def text(self, unit: float) -> str:
         """Return the value at `unit`, 0 to 1 both included, as SageMaker writes it."""
         low, high = self._edges()
-        value = self._unscale(low + min(max(unit, 0.0), 1.0) * (high - low))
+        share = min(max(unit, 0.0), 1.0)
+        # Not low + share * (high - low): the difference of two doubles may be none.
+        value = self._unscale(low * (1 - share) + high * share)
         if self.is_integer:
-            return str(min(max(round(value), round(self.low)), round(self.high)))
+            return str(min(max(round(value), self.low), self.high))
         return repr(min(max(value, self.low), self.high))
 
     def unit(self, text: str) -> float:
         """Return where the value lies, 0 to 1 both included."""
         low, high = self._edges()
-        if high == low:
+        span = high / 2 - low / 2
+        if not span:
             return 0.0
         value = self._scale(float(ranges.number(self._kind, text)))
-        return min(max((value - low) / (high - low), 0.0), 1.0)
+        return min(max((value / 2 - low / 2) / span, 0.0), 1.0)
 
     def holds(self, text: str) -> bool:
         """Tell whether the text is a value of this range."""
         if not ranges.is_number(self._kind, text):
             return False
-        return self.low <= float(ranges.number(self._kind, text)) <= self.high
+        number = ranges.number(self._kind, text)
+        return self.low <= (number if self.is_integer else float(number)) <= self.high
 
     @property
     def _kind(self) -> str:
@@ -128,7 +132,8 @@ def read(parameter_ranges: Mapping[str, Any]) -> Space:
 
 def _number(item: Mapping[str, str], *, is_integer: bool) -> Number:
     kind = "Integer" if is_integer else "Continuous"
-    low, high = (float(ranges.number(kind, item[end])) for end in ("MinValue", "MaxValue"))
+    bounds = [ranges.number(kind, item[end]) for end in ("MinValue", "MaxValue")]
+    low, high = [bound if isinstance(bound, int) else float(bound) for bound in bounds]
     scaling = item.get("ScalingType", "Auto")
     if scaling == "Auto":
         is_wide = low > 0 and high / low >= AUTO_LOGARITHMIC_RATIO

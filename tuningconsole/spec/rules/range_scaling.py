@@ -37,7 +37,7 @@ def _for_integers(found: Range) -> Problem:
 
 def _logarithmic(found: Range) -> Iterator[Problem]:
     low = text(found.body, "MinValue")
-    if is_number(found.kind, low) and number(found.kind, low) <= 0:
+    if is_number(found.kind, low) and float(number(found.kind, low)) <= 0:
         yield Problem(
             f"{found.path}.MinValue",
             "Enter a number above 0, or choose another scaling type.",
@@ -49,7 +49,7 @@ def _logarithmic(found: Range) -> Iterator[Problem]:
 def _reverse(found: Range) -> Iterator[Problem]:
     for name in ("MinValue", "MaxValue"):
         bound = text(found.body, name)
-        if is_number(found.kind, bound) and not 0 <= number(found.kind, bound) < 1:
+        if is_number(found.kind, bound) and not 0 <= float(number(found.kind, bound)) < 1:
             yield Problem(
                 f"{found.path}.{name}",
                 "Enter a number from 0 to below 1, or choose another scaling type.",
