@@ -1,16 +1,13 @@
 """What the scripts add to the pages of jobs, in Chromium."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from botocore.stub import Stubber
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.jobs.conftest import Make, trained
@@ -20,19 +17,7 @@ from tuningconsole.jobs.models import Sweep, TrainingJob, TuningJob
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = Path("/usr/bin/chromium")
 POLL_MS = 2_100
-
-
-@pytest.fixture
-def context(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    # Playwright's loop runs in this thread; Django would take it for asynchronous code.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        executable = CHROMIUM if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield browser.new_context()
-        browser.close()
 
 
 @pytest.fixture

@@ -241,7 +241,7 @@ class TuningJob(models.Model):
     @property
     def done(self) -> int:
         """The training jobs that have ended, however they did."""
-        return sum(count for name, count in self.counters.items() if name != "InProgress")
+        return int(sum(self.counters.values()) - self.counters.get("InProgress", 0))
 
     @property
     def failed(self) -> int:
