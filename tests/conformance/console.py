@@ -1,0 +1,45 @@
+"""The console as a person with a browser sees it, over HTTP alone."""
+
+import re
+import time
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
+
+FOUND_WITHIN_S = 90
+LOOK_EVERY_S = 0.5
+
+
+class Console:
+    """A signed-in visitor."""
+
+    def __init__(self, url: str, user: str, password: str) -> None:
+        self._url = url
+        self._open = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({})).open
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.page("/sign-in/"))
+        assert token
+        form = {"username": user, "password": password, "csrfmiddlewaretoken": token[1]}
+        address = f"{url}/sign-in/"
+        answer = self._open(Request(address, urlencode(form).encode()))  # noqa: S310
+        assert not answer.geturl().endswith("/sign-in/"), "The sign-in was refused."
+
+    def page(self, path: str) -> str:
+        """Return a page's HTML."""
+        with self._open(self._url + path, timeout=30) as answer:
+            text: str = answer.read().decode()
+        return text
+
+    def row(self, name: str) -> str:
+        """Return the text of a tuning job's row in the list, once the job is there and has ended.
+
+        The console finds jobs of other clients by its own polling.
+        """
+        deadline = time.monotonic() + FOUND_WITHIN_S
+        while True:
+            page = self.page(f"/jobs/?{urlencode({'q': name})}")
+            for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL):
+                text = " ".join(re.sub(r"<[^>]+>", " ", row).split())
+                if name in text and "Completed" in text:
+                    return text
+            assert time.monotonic() < deadline, f"{name} is not in the console's list."
+            time.sleep(LOOK_EVERY_S)
