@@ -1,12 +1,8 @@
 """What the scripts add, in Chromium."""
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.wizard.pages import Pages
@@ -15,20 +11,8 @@ from tuningconsole.wizard.progress import address
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-CHROMIUM = Path("/usr/bin/chromium")
 NAME = "[name=HyperParameterTuningJobName]"
 VPC = "TrainingJobDefinitions.0.VpcConfig"
-
-
-@pytest.fixture
-def context(monkeypatch: pytest.MonkeyPatch) -> Iterator[BrowserContext]:
-    # Playwright's loop runs in this thread; Django would take it for asynchronous code.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        executable = CHROMIUM if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        yield browser.new_context()
-        browser.close()
 
 
 @pytest.fixture
