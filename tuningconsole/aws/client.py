@@ -75,7 +75,7 @@ def _endpoint(way: _Way, service: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any:
-    config = Config(
+    config = Config(  # type: ignore[call-arg]  # The stubs lack the last one.
         connect_timeout=CONNECT_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS if retries else 1},
@@ -83,8 +83,10 @@ def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any
         max_pool_connections=16,
         user_agent_appid="tuningconsole",
     )
+    # Any: the stubs want the service's name as a literal.
+    session: Any = boto3.session.Session() if endpoint else _session(way)
     if endpoint:
-        return boto3.session.Session().client(
+        return session.client(
             service,
             region_name=way.region,
             endpoint_url=endpoint,
@@ -92,7 +94,7 @@ def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any
             aws_secret_access_key=settings.EMBEDDED["secret_access_key"],
             config=config,
         )
-    return _session(way).client(service, config=config)
+    return session.client(service, config=config)
 
 
 @lru_cache(maxsize=64)
@@ -113,7 +115,7 @@ def _session(way: _Way) -> boto3.session.Session:
     assumed = botocore.session.Session()
     assumed.set_config_variable("region", way.region)
     # botocore has no public way to say this; boto3's documentation of assumed roles does so too.
-    assumed._credentials = DeferredRefreshableCredentials(  # noqa: SLF001
+    assumed._credentials = DeferredRefreshableCredentials(  # type: ignore[attr-defined]  # noqa: SLF001
         fetcher.fetch_credentials, "assume-role"
     )
     return boto3.session.Session(botocore_session=assumed)

@@ -56,11 +56,12 @@ def _npm_ci(base: Path) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        encoding="utf-8",
     )
     if done.returncode:
+        said = str(done.stdout).strip()
         raise FrontEndError(
-            f"{done.stdout.strip()}\nThe front-end files were not installed: npm ci ended with"
+            f"{said}\nThe front-end files were not installed: npm ci ended with"
             f" {done.returncode}. Check the network, then start again."
         )
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import platformdirs
 import psycopg
-from psycopg import sql
+from psycopg import conninfo, sql
 
 
 class PostgresError(Exception):
@@ -56,8 +56,8 @@ class Postgres:
     def database_url(self, name: str) -> str:
         """Return the URL of the database, made now if it is not there."""
         socket = self.server.get_postmaster_info().socket_dir
-        server = {"host": str(socket), "user": "postgres", "dbname": "postgres"}
-        with psycopg.connect(**server, autocommit=True) as connection:
+        server = conninfo.make_conninfo(host=str(socket), user="postgres", dbname="postgres")
+        with psycopg.connect(server, autocommit=True) as connection:
             named = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if not named.fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

@@ -20,7 +20,8 @@ _CONFIG = Config(
 def client(service: str) -> Any:
     """Return this process's client of the service; boto3's clients are safe among threads."""
     endpoint = settings.ENGINE_S3_URL if service == "s3" else settings.ENGINE_AWS_URL
-    return boto3.session.Session().client(
+    session: Any = boto3.session.Session()  # Its stubs want the service's name as a literal.
+    return session.client(
         service,
         endpoint_url=endpoint,
         region_name=settings.ENGINE_REGION,

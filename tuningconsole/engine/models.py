@@ -290,7 +290,5 @@ class Tag(models.Model):
     @classmethod
     def inherit(cls, arn: str, parent_arn: str) -> None:
         """Give a new resource the tags that its parent has now (domain-rules.md G4)."""
-        tags = cls.objects.filter(resource_arn=parent_arn).order_by("id")
-        cls.objects.bulk_create(
-            [cls(resource_arn=arn, key=tag.key, value=tag.value) for tag in tags]
-        )
+        tags = Tag.objects.filter(resource_arn=parent_arn).order_by("id")
+        Tag.objects.bulk_create(Tag(resource_arn=arn, key=tag.key, value=tag.value) for tag in tags)

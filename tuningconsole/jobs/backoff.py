@@ -12,5 +12,5 @@ def backoff(delays: int) -> timedelta:
 
     From half of that to all of it, at random: what was refused together does not come back so.
     """
-    longest = min(SOON * 2 ** min(delays, 10), LONGEST)
+    longest: timedelta = min(SOON * 2 ** min(delays, 10), LONGEST)
     return longest * random.uniform(0.5, 1)  # noqa: S311  No secret hangs on it.

@@ -1,5 +1,7 @@
 """The console: web, worker and beat."""
 
+from typing import Any
+
 from tuningconsole.settings import env
 from tuningconsole.settings.base import *  # noqa: F403
 from tuningconsole.settings.base import BASE_DIR, database
@@ -118,7 +120,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # The embedded stack, where there is one: what a connection of kind "embedded" talks to.
-EMBEDDED = {
+EMBEDDED: dict[str, Any] = {
     "region": env.text("EMBEDDED_REGION", "us-east-2"),
     "account": env.text("EMBEDDED_ACCOUNT", "123456789012"),
     "access_key_id": env.text("EMBEDDED_ACCESS_KEY_ID", ""),

@@ -1,29 +1,76 @@
 """Statuses of tuning jobs and training jobs: which there are, which are final, what follows what.
 
-Sources: botocore's enumerations; `HyperParameterTuningJobStatus`, `TrainingJobStatus` and
+The enumerations are written out, so that a misspelt one is found by mypy; a test compares them with
+botocore's. Sources: those; `HyperParameterTuningJobStatus`, `TrainingJobStatus` and
 `SecondaryStatus` documentation; the EventBridge and troubleshooting pages for the transitions.
 """
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from tuningconsole.spec import shapes
 
-TuningJobStatus = StrEnum(  # type: ignore[misc]
-    "TuningJobStatus", {s.upper(): s for s in shapes.enum("HyperParameterTuningJobStatus")}
-)
-TrainingJobStatus = StrEnum(  # type: ignore[misc]
-    "TrainingJobStatus", {s.upper(): s for s in shapes.enum("TrainingJobStatus")}
-)
-SecondaryStatus = StrEnum(  # type: ignore[misc]
-    "SecondaryStatus", {s.upper(): s for s in shapes.enum("SecondaryStatus")}
-)
-ObjectiveStatus = StrEnum(  # type: ignore[misc]
-    "ObjectiveStatus", {s.upper(): s for s in shapes.enum("ObjectiveStatus")}
-)
-AlgorithmStatus = StrEnum(  # type: ignore[misc]
-    "AlgorithmStatus", {s.upper(): s for s in shapes.enum("AlgorithmStatus")}
-)
+class TuningJobStatus(StrEnum):
+    """botocore's `HyperParameterTuningJobStatus`."""
+
+    COMPLETED = "Completed"
+    INPROGRESS = "InProgress"
+    FAILED = "Failed"
+    STOPPED = "Stopped"
+    STOPPING = "Stopping"
+    DELETING = "Deleting"
+    DELETEFAILED = "DeleteFailed"
+
+
+class TrainingJobStatus(StrEnum):
+    """botocore's `TrainingJobStatus`."""
+
+    INPROGRESS = "InProgress"
+    COMPLETED = "Completed"
+    FAILED = "Failed"
+    STOPPING = "Stopping"
+    STOPPED = "Stopped"
+    DELETING = "Deleting"
+
+
+class SecondaryStatus(StrEnum):
+    """botocore's `SecondaryStatus`."""
+
+    STARTING = "Starting"
+    LAUNCHINGMLINSTANCES = "LaunchingMLInstances"
+    PREPARINGTRAININGSTACK = "PreparingTrainingStack"
+    DOWNLOADING = "Downloading"
+    DOWNLOADINGTRAININGIMAGE = "DownloadingTrainingImage"
+    TRAINING = "Training"
+    UPLOADING = "Uploading"
+    STOPPING = "Stopping"
+    STOPPED = "Stopped"
+    MAXRUNTIMEEXCEEDED = "MaxRuntimeExceeded"
+    COMPLETED = "Completed"
+    FAILED = "Failed"
+    INTERRUPTED = "Interrupted"
+    MAXWAITTIMEEXCEEDED = "MaxWaitTimeExceeded"
+    UPDATING = "Updating"
+    RESTARTING = "Restarting"
+    PENDING = "Pending"
+
+
+class ObjectiveStatus(StrEnum):
+    """botocore's `ObjectiveStatus`."""
+
+    SUCCEEDED = "Succeeded"
+    PENDING = "Pending"
+    FAILED = "Failed"
+
+
+class AlgorithmStatus(StrEnum):
+    """botocore's `AlgorithmStatus`."""
+
+    PENDING = "Pending"
+    INPROGRESS = "InProgress"
+    COMPLETED = "Completed"
+    FAILED = "Failed"
+    DELETING = "Deleting"
+
 
 FINAL = frozenset({"Completed", "Failed", "Stopped"})
 """The statuses, of tuning jobs and of training jobs, that nothing but deletion follows."""

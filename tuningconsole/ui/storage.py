@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # Untyped.
     """Whitenoise's storage; also rewrites `import` lines of ES modules."""
 
     support_js_module_import_aggregation = True

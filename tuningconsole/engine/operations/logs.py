@@ -174,7 +174,8 @@ def _ends(position: int, *, is_forward: bool) -> tuple[int, int]:
 
 def _within_size(events: Iterable[LogEvent]) -> list[LogEvent]:
     """Return the events from the first on that fit into one answer; at least one, if there is."""
-    found, size = [], 0
+    found: list[LogEvent] = []
+    size = 0
     for event in events:
         size += len(event.message.encode()) + EVENT_OVERHEAD_BYTES
         if found and size > MAX_BYTES:

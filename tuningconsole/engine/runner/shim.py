@@ -13,6 +13,8 @@ As subreaper it inherits whatever the program starts and leaves behind, sessions
 included, and kills it all before it writes exit.json.
 """
 
+from __future__ import annotations
+
 import contextlib
 import ctypes
 import json
@@ -22,6 +24,11 @@ import signal
 import sys
 import time
 from pathlib import Path
+
+TYPE_CHECKING = False  # To import typing would take a while at each start.
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
@@ -43,7 +50,7 @@ def main(folder: Path) -> None:
     write(folder / "exit.json", {"code": code, "cause": cause})
 
 
-def identity() -> dict:
+def identity() -> dict[str, int | str]:
     """Return what tells this process from any other one, also after a reboot."""
     # Field 22 of stat, counted after the name, which may hold spaces and brackets.
     fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
@@ -51,7 +58,7 @@ def identity() -> dict:
     return {"pid": os.getpid(), "start_time": int(fields[19]), "boot_id": boot_id}
 
 
-def write(path: Path, value: dict) -> None:
+def write(path: Path, value: Mapping[str, object]) -> None:
     """Write a file that is there whole or not at all, whatever happens."""
     scratch = path.with_suffix(".tmp")
     with scratch.open("w") as file:
@@ -61,7 +68,7 @@ def write(path: Path, value: dict) -> None:
     scratch.replace(path)
 
 
-def start(run: dict, folder: Path, prctl) -> int:
+def start(run: dict[str, Any], folder: Path, prctl: Callable[..., int]) -> int:
     """Start the program in a session of its own; return its process id."""
     log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     pid = os.fork()
@@ -86,10 +93,11 @@ def start(run: dict, folder: Path, prctl) -> int:
     os._exit(127)
 
 
-def watch(pid: int, folder: Path, run: dict) -> tuple:
+def watch(pid: int, folder: Path, run: dict[str, Any]) -> tuple[int, str]:
     """Wait for the program's end, bring it about when asked; return its code and the cause."""
     deadline = time.monotonic() + run["max_runtime_s"]
-    kill_at = cause = None
+    kill_at: float | None = None
+    cause: str | None = None
     while (code := reaped(pid)) is None:
         until = deadline if kill_at is None else kill_at
         arrived = signal.sigtimedwait(WAITED_FOR, min(max(until - time.monotonic(), 0), 3600))
@@ -99,20 +107,22 @@ def watch(pid: int, folder: Path, run: dict) -> tuple:
                 grace = INTERRUPTED_GRACE_S if cause == "Interrupted" else run["grace_s"]
                 kill_at = time.monotonic() + grace
                 signal_group(pid, signal.SIGTERM)
-        elif time.monotonic() >= kill_at:
+        elif kill_at is not None and time.monotonic() >= kill_at:
             signal_group(pid, signal.SIGKILL)
             kill_at += 1
     return code, cause or ""
 
 
-def reason_to_stop(folder: Path, arrived, deadline: float):
+def reason_to_stop(
+    folder: Path, arrived: signal.struct_siginfo | None, deadline: float
+) -> str | None:
     """Return why the program is to end now, None when it is not."""
     if arrived is not None and arrived.si_signo == signal.SIGTERM:
         return "Stopped" if (folder / "stop").exists() else "Interrupted"
     return "MaxRuntimeExceeded" if time.monotonic() >= deadline else None
 
 
-def reaped(pid: int):
+def reaped(pid: int) -> int | None:
     """Collect all that has ended; return the program's exit code once it is among them."""
     code = None
     while True:
@@ -146,7 +156,7 @@ def kill_the_rest() -> None:
             return
 
 
-def children_of_us() -> list:
+def children_of_us() -> list[str]:
     """Return the process ids of the shim's children."""
     return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
 

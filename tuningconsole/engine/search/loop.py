@@ -8,6 +8,7 @@ import logging
 import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Q
@@ -60,7 +61,7 @@ def advance(job: TuningJob, now: datetime) -> bool:
     for number in range(known.total + 1, known.total + 1 + free):
         if not _start(job, number, now):
             return False
-    return free > 0
+    return bool(free > 0)
 
 
 def _wind_down(job: TuningJob, known: progress.Progress, now: datetime) -> None:
@@ -101,7 +102,8 @@ def wake_trainers(now: datetime) -> None:
 def _messages() -> int:
     """Return how many messages no trainer has taken yet."""
     with celery.app.connection_for_read() as connection:
-        return int(connection.default_channel.client.llen(celery.QUEUE))
+        channel: Any = connection.default_channel  # Redis's, which the stubs do not know.
+        return int(channel.client.llen(celery.QUEUE))
 
 
 def _start(job: TuningJob, number: int, now: datetime) -> bool:

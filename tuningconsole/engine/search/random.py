@@ -12,6 +12,7 @@ def suggest(space: Space, trials: list[Trial], seed: tuple[int, int]) -> dict[st
     """Return hyperparameters drawn at random; as `base.Strategy`."""
     generator = np.random.default_rng(seed)
     seen = [trial.values for trial in trials]
+    values: dict[str, str] = {}
     for _ in range(MAX_DRAWS):
         values = space.texts(generator.random(len(space.ranges)).tolist())
         if values not in seen:

@@ -9,7 +9,7 @@ that cannot tell apart is equal.
 from collections.abc import Iterable, Iterator
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.ranges import is_number, number
+from tuningconsole.spec.ranges import integer, is_number, number
 from tuningconsole.spec.reading import Range, definitions, text
 from tuningconsole.spec.rules import Context, Request
 
@@ -50,7 +50,7 @@ def _check(found: Range) -> Iterator[Problem]:
 
 
 def _is_bound(kind: str, bound: str) -> bool:
-    return is_number(kind, bound) and (kind != "Integer" or abs(number(kind, bound)) < _INTEGERS)
+    return is_number(kind, bound) and (kind != "Integer" or abs(integer(bound)) < _INTEGERS)
 
 
 def _value(kind: str, bound: str) -> float:

@@ -34,7 +34,8 @@ def container(
         "count": count,
         "content": content,
     }
-    return render_to_string("ui/container.html", {**context.flatten(), **own})  # type: ignore[arg-type]
+    outer: dict[Any, Any] = context.flatten()
+    return render_to_string("ui/container.html", outer | own)
 
 
 @register.simple_block_tag
