@@ -34,7 +34,8 @@ class Clients:
     def sdk(self, program: str, *arguments: str, stdin: str = "") -> Any:
         """Run one of programs/ and return the JSON of its last line."""
         done = self._run("python", str(PROGRAMS / program), *arguments, stdin=stdin)
-        assert done.returncode == 0, done.stderr[-4000:]
+        # The SDK has tracebacks drawn on standard output.
+        assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
         return json.loads(done.stdout.splitlines()[-1])
 
     def aws(self, *arguments: str) -> Any:

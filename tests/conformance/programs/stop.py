@@ -23,7 +23,7 @@ tuner = HyperparameterTuner(
     estimator=estimator,
     base_tuning_job_name="to-be-stopped",
     objective_metric_name="validation:accuracy",
-    hyperparameter_ranges={"max_leaf_nodes": IntegerParameter(2, 50)},
+    hyperparameter_ranges={"max_leaf_nodes": IntegerParameter(2, 10_000)},
     max_jobs=500,
     max_parallel_jobs=1,
 )
