@@ -14,9 +14,10 @@ from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import wakeup
 from tuningconsole.jobs.models import FREES_NAME, State, TuningJob, account_of
 from tuningconsole.spec import shapes
+from tuningconsole.spec.described import SUBMISSION_TAG
 from tuningconsole.teams.models import Team
 
-TAG = "tuningconsole:submission"
+TAG = SUBMISSION_TAG
 """The tag by which a job at AWS is known to be ours."""
 
 
