@@ -4,12 +4,20 @@ Moto keeps everything in memory and can record requests and play them again. At 
 random numbers are seeded and the same first resources made, so they have the same ids for ever;
 then the requests of earlier sessions that changed something are played. Ids of roles are their
 names; other things that clients made by hand may come back under other ids.
+
+``python -m tuningconsole.embedded.aws HOST PORT`` runs the server and does all of that, where no
+supervisor of ours does: in a container.
 """
 
 import base64
 import binascii
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
@@ -96,3 +104,31 @@ def _post(url: str) -> None:
     request = urllib.request.Request(url, method="POST")  # noqa: S310  Our own loopback address.
     with urllib.request.urlopen(request, timeout=60):  # noqa: S310
         pass
+
+
+def main(host: str, port: str) -> int:
+    """Run the server with what was recorded before, until it ends; return its exit code."""
+    keep_changes_only(Path(os.environ["MOTO_RECORDER_FILEPATH"]))
+    server = subprocess.Popen(
+        [Path(sys.executable).with_name("moto_server"), "-H", host, "-p", port]
+    )
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    endpoint = f"http://127.0.0.1:{port}"
+    while server.poll() is None:
+        try:
+            _get(f"{endpoint}/moto-api/")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            fill(endpoint, os.environ)
+            return server.wait()
+    return server.returncode
+
+
+def _get(url: str) -> None:
+    with urllib.request.urlopen(url, timeout=5):  # noqa: S310  Our own loopback address.
+        pass
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
