@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tuningconsole.embedded import redis
-from tuningconsole.embedded.postgres import Postgres
+from tuningconsole.embedded.postgres import STOP_SIGNAL, Postgres
 
 
 def free_port() -> int:
@@ -28,14 +28,19 @@ class Services:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="tuningconsole-"))
-        self.folder.chmod(0o755)
-        self.postgres = Postgres(self.folder / "postgres")
+        database = Postgres(self.folder / "postgres")
+        database.prepare()
+        self.postgres = subprocess.Popen(database.command())
         port = free_port()
         self.redis: subprocess.Popen[bytes] = redis.start(self.folder / "redis", port)
+        while not database.accepts():
+            assert self.postgres.poll() is None, "PostgreSQL does not start."
+        for name in ("console", "engine"):
+            database.make_database(name)
         os.environ |= {
             "TUNINGCONSOLE_VAR": str(self.folder / "var"),
-            "DATABASE_URL": self.postgres.database_url("console"),
-            "ENGINE_DATABASE_URL": self.postgres.database_url("engine"),
+            "DATABASE_URL": database.url("console"),
+            "ENGINE_DATABASE_URL": database.url("engine"),
             "REDIS_URL": f"redis://127.0.0.1:{port}/0",
             "ENGINE_REDIS_URL": f"redis://127.0.0.1:{port}/1",
             "SECRET_KEY": "only-for-tests-" + "x" * 50,
@@ -49,7 +54,8 @@ class Services:
     def stop(self) -> None:
         self.redis.terminate()
         self.redis.wait()
-        self.postgres.stop()
+        self.postgres.send_signal(STOP_SIGNAL)
+        self.postgres.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

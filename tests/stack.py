@@ -32,8 +32,6 @@ class EmbeddedStack:
     """
 
     def __init__(self, folder: Path, **variables: str) -> None:
-        # PostgreSQL does not run as root: its user must be able to come this far.
-        folder.chmod(0o755)
         self.var = folder / "var"
         self.variables = {
             "PATH": os.environ["PATH"],

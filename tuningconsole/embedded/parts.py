@@ -1,12 +1,14 @@
 """The processes of the embedded stack, declared as data, and the variables that they share."""
 
 import os
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tuningconsole.embedded import redis
+from tuningconsole.embedded import postgres, redis
+from tuningconsole.embedded.postgres import Postgres
 from tuningconsole.embedded.state import HOST, State
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -24,6 +26,9 @@ class Part:
         instead: where the caller's environment has all of these, another server does the work.
         health: an address that answers 200 once the part is ready, "" where being up is enough.
         port: a port that accepts connections once the part is ready.
+        is_ready: tells whether it is ready, where neither address nor port does.
+        prepare: what is done before each start.
+        stop_signal: what asks it to end.
         extra: variables of its own.
         is_quiet: it says a line for every request, which nobody wants to read.
     """
@@ -34,6 +39,9 @@ class Part:
     instead: tuple[str, ...] = ()
     health: str = ""
     port: int = 0
+    is_ready: Callable[[], bool] | None = None
+    prepare: Callable[[], None] | None = None
+    stop_signal: int = signal.SIGTERM
     extra: Mapping[str, str] = field(default_factory=dict)
     is_quiet: bool = False
 
@@ -65,6 +73,22 @@ def shared_environment(
         "TUNINGCONSOLE_ADMIN_PASSWORD_FILE": str(state.secret_path("admin-password")),
     }
     return ours | dict(given) | {"PATH": f"{BIN}:{given.get('PATH', '/usr/bin:/bin')}"}
+
+
+def database(server: Postgres) -> Part:
+    """Return PostgreSQL's part.
+
+    Raises:
+        PostgresError: there is no way to start it.
+    """
+    return Part(
+        "postgres",
+        server.command(),
+        instead=("DATABASE_URL", "ENGINE_DATABASE_URL"),
+        is_ready=server.accepts,
+        prepare=server.prepare,
+        stop_signal=postgres.STOP_SIGNAL,
+    )
 
 
 def stores(state: State, environment: Mapping[str, str], ports: Mapping[str, int]) -> list[Part]:

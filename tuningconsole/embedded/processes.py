@@ -36,9 +36,11 @@ class Process:
         environment: Mapping[str, str],
         folder: Path,
         *,
+        stop_signal: int = signal.SIGTERM,
         is_quiet: bool = False,
     ) -> None:
         self.name = name
+        self._stop_signal = stop_signal
         self._is_quiet = is_quiet
         self.popen = subprocess.Popen(
             command,
@@ -63,7 +65,7 @@ class Process:
     def terminate(self) -> None:
         """Ask it to end; returns at once."""
         with suppress(ProcessLookupError):
-            self.popen.send_signal(signal.SIGTERM)
+            self.popen.send_signal(self._stop_signal)
 
     def wait(self, timeout_s: float) -> None:
         """Return when it has ended, by force after `timeout_s`."""
@@ -121,6 +123,13 @@ def end_descendants(grace_s: float, *, keep: set[int]) -> None:
             with suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
         time.sleep(0.05)
+
+
+def reap(*, keep: set[int]) -> None:
+    """Collect the orphans that came to us and have ended; a dead one looks alive until then."""
+    for pid in _children() - keep:
+        with suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
 
 
 def _children() -> set[int]:

@@ -11,7 +11,7 @@ from socket import create_connection
 
 from tuningconsole.embedded import aws, clients, parts, processes
 from tuningconsole.embedded.parts import BASE_DIR, CONSOLE, ENGINE, Part
-from tuningconsole.embedded.postgres import Postgres, PostgresError
+from tuningconsole.embedded.postgres import Postgres
 from tuningconsole.embedded.processes import Process
 from tuningconsole.embedded.state import HOST, SetUpError, State
 
@@ -20,7 +20,8 @@ STOP_WITHIN_S = 10.0
 RESTARTS = 3
 """So many restarts of one part within RESTARTS_WITHIN_S, and the stack gives up."""
 RESTARTS_WITHIN_S = 60.0
-STORES = frozenset({"redis", "s3", "aws"})
+STORES = frozenset({"redis", "s3", "aws", "postgres"})
+DATABASES = {"DATABASE_URL": "console", "ENGINE_DATABASE_URL": "engine"}
 
 
 class Stack:
@@ -38,8 +39,10 @@ class Stack:
         self._given = clients.without_own(state, given)
         self.ports = state.ports(self._given)
         self.environment = parts.shared_environment(state, self.ports, self._given)
+        self._postgres = Postgres(state.folder / "postgres")
+        for variable, name in DATABASES.items():
+            self.environment.setdefault(variable, self._postgres.url(name))
         self._tell = tell
-        self._postgres: Postgres | None = None
         self._running: dict[str, tuple[Part, Process]] = {}
         self._restarts: dict[str, list[float]] = {}
         self._is_stopping = False
@@ -73,9 +76,7 @@ class Stack:
             for part, process in list(self._running.values()):
                 if process.has_ended():
                     self._restart(part, process)
-            if self._postgres is not None and not self._postgres.is_running():
-                self._count_restart("postgres", "its log is in the state folder")
-                self._start_postgres()
+            processes.reap(keep={process.popen.pid for _, process in self._running.values()})
             time.sleep(0.5)
 
     def stop(self) -> None:
@@ -85,16 +86,11 @@ class Stack:
         kept = [process for process in running if process.name in STORES]
         # Those that write first, the stores that they write to last.
         _end([process for process in running if process not in kept])
-        keep = {process.popen.pid for process in kept}
-        if self._postgres is not None and (pid := self._postgres.pid()):
-            keep.add(pid)
         # Training programs, whose trainers are gone: they are told, and go on next time.
-        processes.end_descendants(STOP_WITHIN_S, keep=keep)
+        processes.end_descendants(STOP_WITHIN_S, keep={process.popen.pid for process in kept})
         _end(kept)
         self._running.clear()
-        if self._postgres is not None:
-            self._postgres.stop()
-            self._postgres = None
+        self._postgres.forget()
         processes.end_descendants(STOP_WITHIN_S, keep=set())
 
     def manage(self, settings: str, *arguments: str) -> None:
@@ -120,7 +116,7 @@ class Stack:
         aws.keep_changes_only(self.state.folder / "aws.recording")
         for part in parts.stores(self.state, self.environment, self.ports):
             self._start(part)
-        self._start_postgres()
+        self._start_database()
         self._tell("Preparing the databases and the sample data ...")
         filled = pool.submit(self._fill_aws)
         pages = pool.submit(self._collect_pages)
@@ -140,15 +136,12 @@ class Stack:
         for name in list(self._running):
             self._await(name)
 
-    def _start_postgres(self) -> None:
-        if {"DATABASE_URL", "ENGINE_DATABASE_URL"} <= self._given.keys():
-            return
-        try:
-            self._postgres = Postgres(self.state.folder / "postgres")
-        except PostgresError as error:
-            raise SetUpError(str(error)) from error
-        for variable, name in (("DATABASE_URL", "console"), ("ENGINE_DATABASE_URL", "engine")):
-            self.environment.setdefault(variable, self._postgres.database_url(name))
+    def _start_database(self) -> None:
+        self._start(parts.database(self._postgres))
+        if "postgres" in self._running:
+            self._await("postgres")
+            for name in DATABASES.values():
+                self._postgres.make_database(name)
 
     def _collect_pages(self) -> None:
         self.manage(CONSOLE, "collectstatic", "--noinput", "--verbosity", "0")
@@ -169,9 +162,16 @@ class Stack:
         environment = self.environment | dict(part.extra)
         if part.settings:
             environment["DJANGO_SETTINGS_MODULE"] = part.settings
+        if part.prepare:
+            part.prepare()
         try:
             process = Process(
-                part.name, part.command, environment, BASE_DIR, is_quiet=part.is_quiet
+                part.name,
+                part.command,
+                environment,
+                BASE_DIR,
+                stop_signal=part.stop_signal,
+                is_quiet=part.is_quiet,
             )
         except OSError as error:
             raise SetUpError(
@@ -235,6 +235,8 @@ def _all_done(*jobs: Future[None]) -> None:
 def _is_ready(part: Part) -> bool:
     if part.health:
         return _answers(part.health)
+    if part.is_ready:
+        return part.is_ready()
     return not part.port or _accepts(part.port)
 
 

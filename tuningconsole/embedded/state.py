@@ -29,7 +29,8 @@ class State:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            # Nobody else has a business in it: the databases hold passwords' hashes.
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (self.folder / "secrets").mkdir(mode=0o700, exist_ok=True)
             self._lock = (self.folder / "lock").open("w")
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
