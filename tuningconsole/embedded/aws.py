@@ -109,9 +109,7 @@ def _post(url: str) -> None:
 def main(host: str, port: str) -> int:
     """Run the server with what was recorded before, until it ends; return its exit code."""
     keep_changes_only(Path(os.environ["MOTO_RECORDER_FILEPATH"]))
-    server = subprocess.Popen(
-        [Path(sys.executable).with_name("moto_server"), "-H", host, "-p", port]
-    )
+    server = subprocess.Popen(["/usr/bin/env", "moto_server", "-H", host, "-p", port])
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     endpoint = f"http://127.0.0.1:{port}"
     while server.poll() is None:
