@@ -57,7 +57,8 @@ class Format:
     def render(self, request: Mapping[str, Any]) -> Export:
         """Return the file for a request in either form, the console's own tag taken out.
 
-        A request that is not complete gives a text that is not either; none raises.
+        A request that is not complete gives a text that is not either. What is there has the
+        types of the service model.
         """
         text, left_out = self.write(without_submission(request))
         name = str(request.get("HyperParameterTuningJobName", ""))
