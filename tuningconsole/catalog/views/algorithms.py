@@ -1,5 +1,7 @@
 """The Algorithms page and the page of one algorithm."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,6 +38,7 @@ def listing(request: HttpRequest, source: Algorithm.Source, **more: object) -> H
         "page": paging.page(found, request.GET.get("page", "")),
         "source": source,
         "wanted": wanted,
+        "query": f"&{urlencode({'q': wanted})}" if wanted else "",
         "may_edit": membership(request).may_edit,
         **more,
     }
