@@ -6,11 +6,13 @@ notation included (sagemaker-python-sdk: `int(str)`, `float(str)`; the SDK sends
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from math import prod
 from sys import float_info
 from typing import Any
+
+from tuningconsole.spec.reading import structures, texts
 
 _INTEGER = re.compile(r"-?[0-9]{1,256}")
 _CONTINUOUS = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
@@ -72,10 +74,8 @@ def combinations(parameter_ranges: Mapping[str, Any]) -> int | None:
     """
     if parameter_ranges.get("ContinuousParameterRanges"):
         return None
-    integers: Iterable[Mapping[str, Any]] = parameter_ranges.get("IntegerParameterRanges") or ()
-    categories: Iterable[Mapping[str, Any]] = (
-        parameter_ranges.get("CategoricalParameterRanges") or ()
-    )
+    integers = structures(parameter_ranges, "IntegerParameterRanges")
+    categories = structures(parameter_ranges, "CategoricalParameterRanges")
     return prod(
-        integer(item.get("MaxValue")) - integer(item.get("MinValue")) + 1 for item in integers
-    ) * prod(len(item.get("Values") or ()) for item in categories)
+        integer(item.get("MaxValue")) - integer(item.get("MinValue")) + 1 for _, item in integers
+    ) * prod(len(texts(item, "Values")) for _, item in categories)
