@@ -13,7 +13,7 @@ CHANNELS = Rows(
         Field(
             f"{CHANNEL}.ChannelName",
             "Channel name",
-            control=Control.PICK,
+            control=Control.SELECT,
             options="channels",
             help="One of the channels that the algorithm declares.",
         ),

@@ -14,7 +14,7 @@ OBJECTIVE = Section(
         Field(
             "TrainingJobDefinitions.0.TuningObjective.MetricName",
             "Objective metric",
-            control=Control.PICK,
+            control=Control.SELECT,
             options="metrics",
             initial="{metric}",
             help="The metric that decides which training job is the best one.",

@@ -12,7 +12,7 @@ RESOURCES = Step(
                 Field(
                     "TrainingJobDefinitions.0.ResourceConfig.InstanceType",
                     "Instance type",
-                    control=Control.PICK,
+                    control=Control.SELECT,
                     options="instance_types",
                     required=True,
                     initial="{instance_type}",
