@@ -11,8 +11,11 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
+from botocore.config import Config
 
 ROOT = Path(__file__).parents[1]
 READY = "Stop everything: Ctrl-C"
@@ -45,8 +48,11 @@ class EmbeddedStack:
         self.process: subprocess.Popen[str] | None = None
         self._has_settled = threading.Event()
 
-    def start(self) -> bool:
-        """Start it and return when it answers or has ended; tell whether it answers."""
+    def start(self, until: str = READY) -> bool:
+        """Start it and return when it answers or has ended; tell whether it answers.
+
+        With `until`: when it has said that.
+        """
         self.said, self._has_settled = [], threading.Event()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tuningconsole.embedded"],
@@ -57,9 +63,9 @@ class EmbeddedStack:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
+        threading.Thread(target=self._listen, args=(self.process, until), daemon=True).start()
         assert self._has_settled.wait(STARTED_WITHIN_S), self.said
-        return any(READY in line for line in self.said)
+        return any(until in line for line in self.said)
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """Send the signal, wait for the end and return the exit code."""
@@ -74,9 +80,11 @@ class EmbeddedStack:
         for path in Path("/proc").glob("[0-9]*"):
             try:
                 command, environment = ((path / f).read_bytes() for f in ("cmdline", "environ"))
+                # Redis writes its title over both.
+                folder = os.fsencode((path / "cwd").readlink())
             except OSError:
                 continue
-            if marks in command or marks in environment:
+            if any(marks in where for where in (command, environment, folder)):
                 found.add(f"{path.name} {command.replace(bytes(1), b' ').decode()}")
         return found
 
@@ -107,11 +115,24 @@ class EmbeddedStack:
         exports = re.findall(r"^export (\w+)=(.*)$", printed, re.MULTILINE)
         return {name: shlex.split(value)[0] for name, value in exports}
 
-    def _listen(self, process: "subprocess.Popen[str]") -> None:
+    def client(self, service: str) -> Any:
+        """Return a client of the service, as ``bin/env`` points it."""
+        given = self.client_variables
+        special = given.get(f"AWS_ENDPOINT_URL_{service.upper()}")
+        return boto3.session.Session().client(
+            service,
+            endpoint_url=special or given["AWS_ENDPOINT_URL"],
+            region_name=given["AWS_REGION"],
+            aws_access_key_id=given["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=given["AWS_SECRET_ACCESS_KEY"],
+            config=Config(proxies={}, s3={"addressing_style": "path"}),
+        )
+
+    def _listen(self, process: "subprocess.Popen[str]", until: str) -> None:
         assert process.stdout is not None
         for line in process.stdout:
             self.said.append(line.rstrip())
-            if READY in line:
+            if until in line:
                 self._has_settled.set()
         self._has_settled.set()
 

@@ -15,13 +15,19 @@ class Console:
 
     def __init__(self, url: str, user: str, password: str) -> None:
         self._url = url
-        self._open = build_opener(HTTPCookieProcessor(CookieJar()), ProxyHandler({})).open
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.page("/sign-in/"))
-        assert token
-        form = {"username": user, "password": password, "csrfmiddlewaretoken": token[1]}
-        address = f"{url}/sign-in/"
-        answer = self._open(Request(address, urlencode(form).encode()))  # noqa: S310
-        assert not answer.geturl().endswith("/sign-in/"), "The sign-in was refused."
+        self._cookies = CookieJar()
+        self._open = build_opener(HTTPCookieProcessor(self._cookies), ProxyHandler({})).open
+        self.page("/sign-in/")
+        there = self.send("/sign-in/", username=user, password=password)
+        assert there != "/sign-in/", "The sign-in was refused."
+
+    def send(self, path: str, **form: str) -> str:
+        """Send a form; return the path of the page where that leads."""
+        [token] = [cookie.value for cookie in self._cookies if cookie.name == "csrftoken"]
+        body = urlencode(form | {"csrfmiddlewaretoken": token}).encode()
+        with self._open(Request(self._url + path, body), timeout=30) as answer:  # noqa: S310
+            there: str = answer.geturl()
+        return there.removeprefix(self._url)
 
     def page(self, path: str) -> str:
         """Return a page's HTML."""

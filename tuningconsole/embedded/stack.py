@@ -97,10 +97,12 @@ class Stack:
         """Run a management command to its end.
 
         Raises:
-            SetUpError: it failed; the message ends with its last line, those before are told.
+            SetUpError: a part has ended by now, or it failed; the message ends with its last line,
+                those before are told.
         """
         if self._is_stopping:
             return
+        self._refuse_ended(*(process for _, process in list(self._running.values())))
         command = [sys.executable, "manage.py", *arguments]
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings}
         done = processes.run(command, environment, BASE_DIR)
@@ -135,6 +137,7 @@ class Stack:
         self.manage(CONSOLE, "seed_console")
         for name in list(self._running):
             self._await(name)
+        self._refuse_ended(*(process for _, process in self._running.values()))
 
     def _start_database(self) -> None:
         self._start(parts.database(self._postgres))
@@ -209,14 +212,19 @@ class Stack:
         part, process = self._running[name]
         deadline = time.monotonic() + READY_WITHIN_S
         while not (_is_ready(part) or self._is_stopping):
-            if process.has_ended():
-                raise SetUpError(
-                    f"{name} ended with {process.popen.returncode}:"
-                    f" {process.last_line or 'it said nothing'}"
-                )
+            self._refuse_ended(process)
             if time.monotonic() > deadline:
                 raise SetUpError(f"{name} was not ready within {READY_WITHIN_S:.0f} s.")
             time.sleep(0.05)
+
+    def _refuse_ended(self, *processes: Process) -> None:
+        for process in processes:
+            if process.has_ended():
+                process.wait(0)
+                raise SetUpError(
+                    f"{process.name} ended with {process.popen.returncode}:"
+                    f" {process.last_line or 'it said nothing'}"
+                )
 
 
 def _end(group: list[Process]) -> None:
