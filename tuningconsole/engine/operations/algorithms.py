@@ -79,10 +79,6 @@ def list_algorithms(request: dict[str, Any], context: RequestContext) -> dict[st
 def delete_algorithm(request: dict[str, Any], context: RequestContext) -> dict[str, Any]:
     """Remove one of the account's own algorithms; tuning jobs keep what they took from it."""
     algorithm = find(request["AlgorithmName"], context)
-    if algorithm.account != context.account:
-        raise ValidationError(
-            f"Algorithm {algorithm.arn} belongs to another account and cannot be deleted."
-        )
     if algorithm.status in (AlgorithmStatus.PENDING, AlgorithmStatus.INPROGRESS):
         raise ValidationError(f"Cannot delete Algorithm in {algorithm.status} status")
     with transaction.atomic():
