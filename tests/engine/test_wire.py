@@ -44,7 +44,8 @@ def asked(
 
 def test_a_signed_request_is_answered(engine: EngineStack) -> None:
     status, answer = asked(engine)
-    assert (status, list(answer)) == (200, ["HyperParameterTuningJobSummaries"])
+    assert status == 200
+    assert "HyperParameterTuningJobSummaries" in answer
 
 
 @pytest.mark.parametrize(
