@@ -1,0 +1,96 @@
+"""Every page for people who do not see or do not point: axe's rules of WCAG 2.2 A and AA."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.conformance.requests import SUBSCRIBED, tuning_job
+from tests.journeys.test_main_job import sign_in
+from tests.stack import EmbeddedStack
+
+pytestmark = [pytest.mark.journey, pytest.mark.stack]
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+NAME = "seen-by-axe"
+ROLE = "arn:aws:iam::123456789012:role/SageMakerRole"
+BUCKET = "sagemaker-us-east-2-123456789012"
+STEPS = ("job", "hyperparameters", "data", "resources", "limits", "review")
+TABS = ("", "training-jobs/", "definition/", "configuration/", "tags/")
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def page(browser: Browser, scheme: str) -> Iterator[Page]:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def job(stack: EmbeddedStack) -> str:
+    """Make a tuning job that the console finds; return its name."""
+    sagemaker = stack.client("sagemaker")
+    sagemaker.create_hyper_parameter_tuning_job(
+        **tuning_job(NAME, SUBSCRIBED, role=ROLE, bucket=BUCKET)
+    )
+    return NAME
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{item['id']}: {node['html'][:120]}" for item in found for node in item["nodes"]]
+
+
+def test_no_page_breaks_a_rule_of_wcag(page: Page, stack: EmbeddedStack, job: str) -> None:
+    page.goto(f"{stack.url}/sign-in/")
+    found = {"sign-in": violations(page)}
+    sign_in(page, stack)
+    link = page.get_by_role("link", name=job, exact=True)
+    for _ in range(30):
+        if link.count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    detail = link.get_attribute("href")
+    page.goto(f"{stack.url}/algorithms/subscriptions/")
+    summary = page.get_by_role("link", name=SUBSCRIBED.rpartition("/")[2], exact=True)
+    addresses = [
+        *("/jobs/", "/jobs/?q=nothing-has-this-name", "/algorithms/", "/algorithms/subscriptions/"),
+        *("/algorithms/create-role/", "/algorithms/s3/", "/create/", "/no-such-page/"),
+        str(summary.get_attribute("href")),
+        *(f"{detail}{tab}" for tab in TABS),
+    ]
+    page.goto(stack.url + str(summary.get_attribute("href")))
+    page.get_by_role("button", name="Create hyperparameter tuning job").click()
+    page.wait_for_url("**/job/")
+    draft = page.url.removeprefix(stack.url).removesuffix("job/")
+    # Left wrong, so that errors are seen too.
+    page.get_by_label("Hyperparameter tuning job name").fill("-")
+    page.get_by_role("button", name="Next", exact=True).last.click()
+    addresses += [f"{draft}{step}/" for step in STEPS]
+    for address in addresses:
+        page.goto(stack.url + address)
+        found[address] = violations(page)
+    assert {address: broken for address, broken in found.items() if broken} == {}
+
+
+def test_the_wizard_is_walked_by_keyboard_alone(page: Page, stack: EmbeddedStack) -> None:
+    sign_in(page, stack)
+    page.goto(f"{stack.url}/create/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent").strip() == "Skip to main content"
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/job/")
+    page.get_by_label("Hyperparameter tuning job name").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hyperparameters/")
