@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -193,3 +194,14 @@ def test_a_job_without_a_line_says_so(
     with logs(connection) as stub:
         stub.add_response("describe_log_streams", {"logStreams": []})
         assert "has written nothing." in text(signed_in, job, "log")
+
+
+def test_an_ended_training_job_is_not_late_before_its_details_are_read(
+    signed_in: Client, make_job: Make
+) -> None:
+    job = make_job()
+    child = trained(job, 1, 0.5)
+    TrainingJob.objects.update(seen_at=timezone.now() - timedelta(hours=1), described_at=None)
+    html = signed_in.get(reverse("jobs:training-job", args=[job.uuid, child.name])).content.decode()
+    assert "AWS is asked for the details" in html
+    assert "No worker of the console" not in html

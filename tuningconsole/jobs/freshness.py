@@ -76,4 +76,7 @@ def of_training_job(job: TrainingJob, now: datetime) -> Freshness:
         return Freshness(seen_at, _age_s(seen_at, now), None, "")
     sweep = Sweep.objects.filter(connection=parent.connection_id).first()
     interval = BUSY[Connection.Kind(parent.connection.kind)]
+    if job.is_settled:
+        # Its details are still to come, but nothing that is shown can be wrong by now.
+        return Freshness(seen_at, _age_s(seen_at, now), interval, sweep.error if sweep else "")
     return _freshness(seen_at, interval, sweep, now)
