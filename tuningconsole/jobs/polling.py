@@ -14,6 +14,7 @@ from tuningconsole.aws import errors, training_jobs, tuning_jobs
 from tuningconsole.aws.errors import AwsError
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import mirror, wakeup
+from tuningconsole.jobs.backoff import LONGEST
 from tuningconsole.jobs.models import ALIVE, LEASE, State, Sweep, TrainingJob, TuningJob
 from tuningconsole.spec.states import is_final
 
@@ -30,7 +31,6 @@ OVERLAP = timedelta(minutes=2)
 """Discovery looks back so far behind what it has seen: lists lag, and clocks differ."""
 HISTORY = 1000
 """So many of the newest jobs are taken over when a connection is swept for the first time."""
-LONGEST_DELAY = timedelta(minutes=5)
 MISSING = timedelta(seconds=60)
 """A job that AWS does not know is gone when it still does not so long after (lists may lag)."""
 
@@ -58,7 +58,7 @@ def sweep(connection_pk: int, now: datetime) -> bool:
             _discover(connection, state, now)
     except AwsError as error:
         log.warning("Sweeping %s: %s: %s", connection, type(error).__name__, error)
-        delay = min(BUSY[_kind(connection)] * 2**state.failures, LONGEST_DELAY)
+        delay = min(BUSY[_kind(connection)] * 2**state.failures, LONGEST)
         _settle(state, due_at=now + delay, failures=min(state.failures + 1, 10), error=str(error))
     else:
         wait = (BUSY if alive else IDLE)[_kind(connection)]
@@ -186,7 +186,7 @@ def refresh(pk: int, now: datetime) -> TuningJob | None:
 
 def _refresh(job: TuningJob, now: datetime) -> timedelta | None:
     answer = tuning_jobs.describe(job.connection, job.name)
-    if answer["CreationTime"] > job.created_at + LEASE and is_final(job.status):
+    if _is_another(job, answer):
         mirror.mark_gone(job, now)
         return None
     # First the training jobs: when the job is seen to have ended, they are all there.
