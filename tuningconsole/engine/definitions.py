@@ -7,10 +7,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-OBJECTIVE_HYPERPARAMETER = "_tuning_objective_metric"
-"""The static hyperparameter by which SageMaker tells the container what is tuned for."""
-OBJECTIVE_METRIC = "ObjectiveMetric"
-"""The metric definition that SageMaker adds: the objective's regex under a name of its own."""
+from tuningconsole.spec.described import OBJECTIVE_HYPERPARAMETER, OBJECTIVE_METRIC
 
 RANGE_LISTS = (
     "IntegerParameterRanges",

@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tuningconsole.spec import canonical
+from tuningconsole.spec.described import OBJECTIVE_HYPERPARAMETER
 from tuningconsole.spec.reading import Definition, definitions, member, structures, text
 from tuningconsole.ui import wording
 
-_OBJECTIVE_NOTE = "_tuning_objective_metric"
-"""AWS adds it to the static hyperparameters (domain-rules.md 3.2)."""
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SAID_ELSEWHERE = {"TuningObjective", "HyperParameterRanges", "StaticHyperParameters"}
 _SECONDS = "InSeconds"
@@ -230,7 +229,9 @@ def _static(definition: Definition) -> Table | None:
 def static(definition: Definition) -> dict[str, str]:
     """Return the static hyperparameters that the person set."""
     return {
-        name: str(value) for name, value in definition.static.items() if name != _OBJECTIVE_NOTE
+        name: str(value)
+        for name, value in definition.static.items()
+        if name != OBJECTIVE_HYPERPARAMETER
     }
 
 

@@ -1,7 +1,6 @@
 """Take over what AWS says of jobs; an old answer never overwrites a newer one."""
 
 import json
-import math
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs.models import State, TrainingJob, TuningJob, account_of
+from tuningconsole.spec.reading import finite
 from tuningconsole.spec.states import TuningJobStatus, is_final, may_follow
 
 NEW = str(TuningJobStatus.INPROGRESS)
@@ -29,7 +29,7 @@ def take_description(job: TuningJob, answer: dict[str, Any], now: datetime) -> b
     best = answer.get("BestTrainingJob", {})
     values = _common(answer, now) | {
         "best_name": best.get("TrainingJobName", ""),
-        "best_value": _finite(best.get(_OBJECTIVE, {}).get("Value")),
+        "best_value": finite(best.get(_OBJECTIVE, {}).get("Value")),
         "failure_reason": answer.get("FailureReason", ""),
         "description": plain(answer),
         "missing_since": None,
@@ -126,7 +126,7 @@ def take_training_jobs(job: TuningJob, summaries: Iterable[dict[str, Any]], now:
             name=summary["TrainingJobName"],
             arn=summary["TrainingJobArn"],
             status=summary["TrainingJobStatus"],
-            objective_value=_finite(summary.get(_OBJECTIVE, {}).get("Value")),
+            objective_value=finite(summary.get(_OBJECTIVE, {}).get("Value")),
             objective_status=summary.get("ObjectiveStatus", ""),
             hyperparameters=summary.get("TunedHyperParameters", {}),
             created_at=summary["CreationTime"],
@@ -175,8 +175,3 @@ def take_training_description(job: TrainingJob, answer: dict[str, Any], now: dat
             "seen_at",
         ]
     )
-
-
-def _finite(value: float | None) -> float | None:
-    """Return the number, None for what no order and no picture has a place for."""
-    return value if value is not None and math.isfinite(value) else None

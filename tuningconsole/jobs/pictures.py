@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tuningconsole.jobs.models import TrainingJob
+from tuningconsole.spec.reading import finite
 from tuningconsole.spec.states import TrainingJobStatus
 from tuningconsole.ui import statuses, wording
 
@@ -163,7 +164,7 @@ def objective_over_time(
 
 def has_value(job: TrainingJob) -> bool:
     """Tell whether the job has an objective value that can be drawn."""
-    return job.objective_value is not None and math.isfinite(job.objective_value)
+    return finite(job.objective_value) is not None
 
 
 def is_better(value: float, other: float | None, objective: dict[str, str]) -> bool:

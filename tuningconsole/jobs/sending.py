@@ -20,7 +20,7 @@ from tuningconsole.aws.errors import AwsError
 from tuningconsole.jobs import mirror, polling, wakeup
 from tuningconsole.jobs.backoff import SOON, backoff
 from tuningconsole.jobs.models import LEASE, Reason, State, TuningJob
-from tuningconsole.jobs.submission import TAG
+from tuningconsole.jobs.submission import TAG, TAKEN
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,6 @@ SETTLING = timedelta(seconds=60)
 """For so long after an attempt "there is no such job" proves nothing: it may still appear."""
 STALE = timedelta(hours=24)
 MOST_LOSSES = 5
-TAKEN = "A hyperparameter tuning job with this name already exists. Enter another name."
 
 
 def step(pk: int, now: datetime) -> TuningJob | None:

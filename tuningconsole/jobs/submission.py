@@ -21,6 +21,9 @@ TAG = SUBMISSION_TAG
 """The tag by which a job at AWS is known to be ours."""
 
 
+TAKEN = "A hyperparameter tuning job with this name already exists. Enter another name."
+
+
 class NameTaken(Exception):  # noqa: N818  It is an outcome, not a fault.
     """The account has, or had, a tuning job of this name in the Region."""
 

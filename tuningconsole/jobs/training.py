@@ -1,6 +1,5 @@
 """A training job as its page tells it, and its log in lines that are safe to look at."""
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from tuningconsole.jobs import outcome
 from tuningconsole.jobs.definition import Line
 from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.spec import reading
-from tuningconsole.spec.reading import member, structures, text
+from tuningconsole.spec.reading import finite, member, structures, text
 from tuningconsole.spec.states import is_final
 
 LONGEST_LINE = 20_000
@@ -89,7 +88,7 @@ class Details:
         return [
             Metric(
                 text(item, "MetricName"),
-                _finite(member(item, "Value")),
+                finite(member(item, "Value")),
                 _moment(item, "Timestamp"),
             )
             for _, item in structures(self._answer, "FinalMetricDataList")
@@ -132,11 +131,6 @@ class Details:
             ("IAM role", text(self._answer, "RoleArn")),
         ]
         return [Line(label, str(value)) for label, value in found if value]
-
-
-def _finite(value: Any) -> float | None:
-    is_number = isinstance(value, int | float) and math.isfinite(value)
-    return float(value) if is_number else None
 
 
 def _moment(item: Any, name: str) -> datetime | None:

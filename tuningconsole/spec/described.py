@@ -24,7 +24,9 @@ from tuningconsole.spec import canonical, shapes
 SUBMISSION_TAG = "tuningconsole:submission"
 """The key of the console's own tag: it proves that a job is the one which a row sent."""
 OBJECTIVE_HYPERPARAMETER = "_tuning_objective_metric"
+"""The static hyperparameter by which SageMaker tells the container what is tuned for."""
 OBJECTIVE_METRIC = "ObjectiveMetric"
+"""The metric definition that SageMaker adds: the objective's regex under a name of its own."""
 
 _CHANNEL = "TrainingJobDefinitions.*.InputDataConfig.*"
 _RANGES = "TrainingJobDefinitions.*.HyperParameterRanges"

@@ -1,5 +1,6 @@
 """A request and an algorithm as rules read them: what is missing or of another type is absent."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -48,6 +49,12 @@ def whole(value: Any, *names: str) -> int | None:
     """Return the integer below the names."""
     found = member(value, *names)
     return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+
+def finite(value: Any) -> float | None:
+    """Return the number, None for what is none or has no place in an order or a picture."""
+    is_number = isinstance(value, int | float) and math.isfinite(value)
+    return float(value) if is_number else None
 
 
 def repeated(names: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

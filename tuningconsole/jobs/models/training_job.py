@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import F
 
 from tuningconsole.jobs.models.tuning_job import TuningJob
-from tuningconsole.spec.states import FINAL, TrainingJobStatus, is_final
+from tuningconsole.spec.states import FINAL, is_final
 
 
 class TrainingJobQuerySet(models.QuerySet["TrainingJob"]):
@@ -22,16 +21,6 @@ class TrainingJobQuerySet(models.QuerySet["TrainingJob"]):
     def unsettled(self) -> TrainingJobQuerySet:
         """Return those that have not ended."""
         return self.exclude(status__in=FINAL)
-
-    def evaluated(self) -> TrainingJobQuerySet:
-        """Return those with an objective value."""
-        return self.filter(objective_value__isnull=False)
-
-    def sorted_by(self, key: str, *, is_descending: bool) -> TrainingJobQuerySet:
-        """Return them in an order; those that have no such value come last."""
-        field = F(key)
-        order = field.desc(nulls_last=True) if is_descending else field.asc(nulls_last=True)
-        return self.order_by(order, "-id" if is_descending else "id")
 
 
 class TrainingJob(models.Model):
@@ -77,8 +66,3 @@ class TrainingJob(models.Model):
         if self.started_at is None:
             return None
         return (self.ended_at or now) - self.started_at
-
-    @property
-    def is_running(self) -> bool:
-        """AWS works on it."""
-        return self.status in {TrainingJobStatus.INPROGRESS, TrainingJobStatus.STOPPING}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuningconsole.spec import canonical
+from tuningconsole.spec.described import OBJECTIVE_HYPERPARAMETER
 from tuningconsole.spec.problems import Problem
 from tuningconsole.spec.reading import (
     Definition,
@@ -24,7 +25,7 @@ from tuningconsole.spec.rules import Context, Request
 
 _PARENTS = ("WarmStartConfig", "ParentHyperParameterTuningJobs")
 _NAME = "HyperParameterTuningJobName"
-_OWN = frozenset({"_tuning_objective_metric"})
+_OWN = frozenset({OBJECTIVE_HYPERPARAMETER})
 """What the service adds to the static ones of a job that it describes."""
 
 

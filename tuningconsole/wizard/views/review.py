@@ -22,8 +22,6 @@ from tuningconsole.wizard.request import build
 from tuningconsole.wizard.review import groups
 from tuningconsole.wizard.steps import FLOW, NAME, REVIEW, REVIEW_TITLE
 
-TAKEN = "A hyperparameter tuning job with this name already exists. Enter another name."
-
 
 @require_GET
 def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
@@ -64,7 +62,7 @@ def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
             key=draft.key,
         )
     except submission.NameTaken:
-        taken = Checked(checked.built, {NAME: [TAKEN]})
+        taken = Checked(checked.built, {NAME: [submission.TAKEN]})
         return _page(request, progress, taken, status=422)
     draft.mark_submitted(job.uuid)
     return redirect("jobs:detail", job.uuid)
