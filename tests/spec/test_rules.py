@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.spec.requests import ALGORITHM, PARENT, changed, expanded
 from tests.spec.rule_cases import CASES
-from tests.spec.rule_cases.case import WARM, Case, D
+from tests.spec.rule_cases.case import PARENTS, WARM, Case, D
 from tuningconsole.spec import rules, shapes
 from tuningconsole.spec.limits import Limits
 
@@ -23,13 +23,14 @@ def of_case(case: Case) -> rules.Context:
 
 
 def test_a_request_that_keeps_every_rule_has_no_problem() -> None:
-    assert rules.check(expanded(), context(parents={})) == []
-    assert rules.check(expanded(**WARM), context()) == []
+    assert rules.findings(expanded(), context(parents={})) == []
+    assert rules.findings(expanded(**WARM), context()) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.path}")
 def test_a_broken_rule_is_reported_at_its_member(case: Case) -> None:
-    problems = rules.check(expanded(**case.changes), of_case(case))
+    which = rules.check if case.severity == "error" else rules.advise
+    problems = which(expanded(**case.changes), of_case(case))
     found = [problem for problem in problems if problem.constraint == case.rule]
     assert (case.path, case.aws, case.code) in [(p.path, p.aws, p.code) for p in found]
 
@@ -44,13 +45,13 @@ def test_a_broken_rule_is_reported_at_its_member(case: Case) -> None:
     ids=lambda case: f"{case.rule}-{case.path}",
 )
 def test_one_broken_thing_breaks_one_rule(case: Case) -> None:
-    problems = rules.check(expanded(**case.changes), of_case(case))
+    problems = rules.findings(expanded(**case.changes), of_case(case))
     assert {problem.constraint for problem in problems} == {case.rule}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.path}")
 def test_a_problem_tells_a_person_what_to_do(case: Case) -> None:
-    for problem in rules.check(expanded(**case.changes), of_case(case)):
+    for problem in rules.findings(expanded(**case.changes), of_case(case)):
         assert problem.message.endswith(".")
         assert problem.message[0].isupper()
         assert problem.message != problem.aws
@@ -58,7 +59,7 @@ def test_a_problem_tells_a_person_what_to_do(case: Case) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.path}")
 def test_a_problem_stands_at_a_member_of_the_request(case: Case) -> None:
-    for problem in rules.check(expanded(**case.changes), of_case(case)):
+    for problem in rules.findings(expanded(**case.changes), of_case(case)):
         shapes.resolve(problem.path)
 
 
@@ -71,6 +72,14 @@ def test_only_problems_below_the_paths_asked_for_are_returned() -> None:
     paths = [p.path for p in rules.check(broken, context(), only_paths=["Tags", "Tag"])]
     assert paths == ["Tags.0.Key"]
     assert rules.check(broken, context(), only_paths=["Tags.1"]) == []
+
+
+def test_a_broken_quota_comes_after_what_is_wrong_with_the_request() -> None:
+    total = "HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs"
+    broken = expanded(**{total: 751, PARENTS: [{"HyperParameterTuningJobName": "parent"}] * 2})
+    found = [problem.constraint for problem in rules.check(broken, context())]
+    assert found == ["warm_start_parents", "training_job_limits"]
+    assert sorted(found) != found
 
 
 def test_without_context_nothing_that_needs_it_is_reported() -> None:

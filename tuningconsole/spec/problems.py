@@ -1,7 +1,7 @@
 """What is wrong with a request, in the words of the console and in those of AWS."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Problem:
         constraint: the constraint's or the rule's name: required, type, min, max, pattern, enum,
             or the name of the rule's module.
         value: what was given, where there is something.
+        severity: a warning is told to a person and refuses nothing.
     """
 
     path: str
@@ -26,3 +27,4 @@ class Problem:
     code: str = "ValidationException"
     constraint: str = ""
     value: Any = None
+    severity: Literal["error", "warning"] = "error"

@@ -1,5 +1,14 @@
 """One row for each way to break a rule: what changes in a valid request, and what is said of it."""
 
-from tests.spec.rule_cases import definitions, hyperparameters, resources
+import pkgutil
+from importlib import import_module
 
-CASES = [*definitions.CASES, *hyperparameters.CASES, *resources.CASES]
+from tests.spec.rule_cases.case import Case
+
+CASES: list[Case] = [
+    case
+    for module in sorted(found.name for found in pkgutil.iter_modules(__path__))
+    if module != "case"
+    for case in import_module(f"{__name__}.{module}").CASES
+]
+"""Of every module in this folder; nothing registers one."""

@@ -41,6 +41,7 @@ class Case:
         aws: the text for a client.
         context: members of the context that differ.
         code: the error's code.
+        severity: whether the request is refused or a person is warned.
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Case:
     aws: str
     context: dict[str, Any] = field(default_factory=dict)
     code: str = "ValidationException"
+    severity: str = "error"
 
 
 def number(member: str, value: str, kind: str, name: str) -> str:

@@ -133,6 +133,13 @@ CASES = [
         "Tag keys starting with aws: are reserved.",
     ),
     Case(
+        "tag_keys",
+        {"Tags.0.Key": "Ours:x"},
+        "Tags.0.Key",
+        "Tag keys starting with ours: are reserved.",
+        {"reserved_tag_prefixes": ("aws:", "ours:")},
+    ),
+    Case(
         "warm_start_parents",
         {PARENTS: [{"HyperParameterTuningJobName": "parent"}] * 2},
         f"{PARENTS}.1.HyperParameterTuningJobName",

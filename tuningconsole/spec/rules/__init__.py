@@ -1,8 +1,9 @@
 """The rules between the fields of a tuning job request, one a file in this folder.
 
-A rule is a module with `check(request, context) -> Iterable[Problem]`; nothing registers it. Its
-docstring names the rule of domain-rules.md, the source and the level of evidence. Rules read the
-expanded form (`canonical.expand`), tolerate whatever is missing, and leave shapes to `constraints`.
+A rule is a module with `check(request, context) -> Iterable[Problem]`, errors and warnings;
+nothing registers it. Its docstring names the rule of domain-rules.md, the source and the level of
+evidence. Rules read the expanded form (`canonical.expand`), tolerate whatever is missing, and
+leave shapes to `constraints`.
 """
 
 import pkgutil
@@ -16,6 +17,8 @@ from tuningconsole.spec.limits import Limits
 from tuningconsole.spec.problems import Problem
 
 Request = Mapping[str, Any]
+QUOTA = "ResourceLimitExceeded"
+"""The code of a broken quota: a real server looks at quotas after everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,13 @@ class Context:
         algorithms: AlgorithmName as requests give it, name or ARN -> DescribeAlgorithm's answer.
         parents: tuning job name -> DescribeHyperParameterTuningJob's answer.
         limits: the quotas of the account.
+        reserved_tag_prefixes: what a tag's key must not begin with; lower case.
     """
 
     algorithms: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     parents: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    reserved_tag_prefixes: tuple[str, ...] = ("aws:",)
 
 
 Rule = Callable[[Request, Context], Iterable[Problem]]
@@ -39,10 +44,26 @@ Rule = Callable[[Request, Context], Iterable[Problem]]
 def check(
     request: Request, context: Context, *, only_paths: Collection[str] | None = None
 ) -> list[Problem]:
-    """Return every rule's problems with the request in its expanded form.
+    """Return what makes SageMaker refuse the request; see `findings`."""
+    found = findings(request, context, only_paths=only_paths)
+    return [problem for problem in found if problem.severity == "error"]
+
+
+def advise(
+    request: Request, context: Context, *, only_paths: Collection[str] | None = None
+) -> list[Problem]:
+    """Return what a person may want to change, though SageMaker takes it; see `findings`."""
+    found = findings(request, context, only_paths=only_paths)
+    return [problem for problem in found if problem.severity == "warning"]
+
+
+def findings(
+    request: Request, context: Context, *, only_paths: Collection[str] | None = None
+) -> list[Problem]:
+    """Return every rule's problems and warnings, those of quotas last.
 
     Args:
-        request: the whole request, or as much of it as there is.
+        request: the whole request in its expanded form, or as much of it as there is.
         context: what the rules may look up.
         only_paths: keep the problems at or below one of these paths, such as a page's fields.
     """
@@ -50,10 +71,9 @@ def check(
         replace(problem, constraint=problem.constraint or name)
         for name, rule in _rules().items()
         for problem in rule(request, context)
+        if only_paths is None or _is_below(problem.path, only_paths)
     ]
-    if only_paths is None:
-        return found
-    return [problem for problem in found if _is_below(problem.path, only_paths)]
+    return sorted(found, key=lambda problem: problem.code == QUOTA)
 
 
 def _is_below(path: str, only: Collection[str]) -> bool:

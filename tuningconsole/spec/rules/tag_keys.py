@@ -1,4 +1,4 @@
-"""Tag keys are unique and none begins with `aws:`.
+"""Tag keys are unique and none begins with `aws:`, nor with what the console keeps for itself.
 
 Rules G2, G3 of domain-rules.md. Source: Tag in botocore's model (unique); AWS's general rules for
 tags (reserved prefix, in upper or lower case). Evidence: documented; the texts are ours
@@ -23,10 +23,13 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
             value=key,
         )
     for path, key in keys:
-        if key.lower().startswith("aws:"):
-            yield Problem(
-                path,
-                "Choose a key that does not begin with aws:, which AWS keeps for itself.",
-                "Tag keys starting with aws: are reserved.",
-                value=key,
-            )
+        for prefix in context.reserved_tag_prefixes:
+            if key.lower().startswith(prefix):
+                owner = "AWS" if prefix == "aws:" else "this console"
+                yield Problem(
+                    path,
+                    f"Choose a key that does not begin with {prefix}, which {owner} keeps for"
+                    " itself.",
+                    f"Tag keys starting with {prefix} are reserved.",
+                    value=key,
+                )
