@@ -8,7 +8,9 @@ import pytest
 
 from tests.architecture.sources import files, name
 
-SECTION = re.compile(r"Rules? [A-Z]\d+b?(, [A-Z]\d+b?)* of domain-rules\.md")
+SECTION = re.compile(r"(Rules? [A-Z]\d+[bc]?(, [A-Z]\d+[bc]?)*|Table 1\.10) of domain-rules\.md")
+EVIDENCE = re.compile(r"Evidence: \[[SDLPRE]\] ")
+"""How the level begins: model, documentation, literal, deduced, measured, our decision."""
 RULES = [path for path in files("*.py", "tuningconsole/spec/rules") if path.stem != "__init__"]
 
 
@@ -19,7 +21,7 @@ def missing(source: str) -> list[str]:
         "the rule in the first line": docstring.partition("\n")[0].endswith("."),
         "its number": SECTION.search(docstring),
         "a source": "Source" in docstring,
-        "the level of evidence": "Evidence: " in docstring,
+        "the level of evidence": EVIDENCE.search(" ".join(docstring.split())),
     }
     return [what for what, found in said.items() if not found]
 
@@ -34,3 +36,9 @@ def test_a_rule_without_documentation_is_found() -> None:
     assert missing('"""X holds.\n\nRule T1 of domain-rules.md. Source: none.\n"""') == [
         "the level of evidence"
     ]
+    assert missing(
+        '"""X holds.\n\nRule T1 of domain-rules.md. Source: y. Evidence: ours.\n"""'
+    ) == ["the level of evidence"]
+    assert (
+        missing('"""X.\n\nTable 1.10 of domain-rules.md. Source: y. Evidence: [E] ours.\n"""') == []
+    )

@@ -190,16 +190,19 @@ class Definition:
         return list(self._instances())
 
     def _instances(self) -> Iterator[Instances]:
-        for name, groups in _INSTANCE_LISTS.items():
+        for name, lists in _INSTANCE_LISTS.items():
             config = structure(self.body, name)
-            path = f"{self.path}.{name}"
-            places = [(path, config)] if config else []
-            places += [
-                (f"{path}.{groups}.{number}", item) for number, item in structures(config, groups)
-            ]
-            for place, item in places:
-                if kind := text(item, "InstanceType"):
-                    yield Instances(place, kind, whole(item, "InstanceCount"))
+            path, count = f"{self.path}.{name}", whole(config, "InstanceCount")
+            if kind := text(config, "InstanceType"):
+                yield Instances(path, kind, count)
+            for list_name in lists:
+                # Preferences may have one count for all of them, beside the list.
+                common = count if list_name == "InstancePreferences" else None
+                for number, item in structures(config, list_name):
+                    if kind := text(item, "InstanceType"):
+                        own = whole(item, "InstanceCount")
+                        place = f"{path}.{list_name}.{number}"
+                        yield Instances(place, kind, common if own is None else own)
 
 
 def definitions(request: Structure) -> list[Definition]:
@@ -231,6 +234,20 @@ def _range_lists() -> dict[str, str]:
 _RANGE_LISTS = _range_lists()
 """IntegerParameterRanges -> Integer, and so on, in the model's order."""
 _INSTANCE_LISTS = {
-    "ResourceConfig": "InstanceGroups",
-    "HyperParameterTuningResourceConfig": "InstanceConfigs",
+    "ResourceConfig": ("InstanceGroups", "InstancePreferences"),
+    "HyperParameterTuningResourceConfig": ("InstanceConfigs",),
 }
+
+
+def input_mode(definition: Definition, path: str, channel: Structure) -> tuple[str, str]:
+    """Return (path, mode) of a channel: its own, else the definition's, "" without either."""
+    own = text(channel, "InputMode")
+    if own:
+        return f"{path}.InputMode", own
+    common = text(definition.body, "AlgorithmSpecification", "TrainingInputMode")
+    return f"{definition.path}.AlgorithmSpecification.TrainingInputMode", common
+
+
+def is_spot(definition: Definition) -> bool:
+    """Tell whether the definition's training jobs run on spare capacity."""
+    return member(definition.body, "EnableManagedSpotTraining") is True

@@ -1,7 +1,7 @@
 """A definition trains either an algorithm resource or an image.
 
 Rule T7 of domain-rules.md. Source: HyperParameterAlgorithmSpecification in botocore's model ("do
-not specify"). Evidence: documented; the texts are ours.
+not specify"). Evidence: [D] documented; the texts are ours [E].
 """
 
 from collections.abc import Iterable

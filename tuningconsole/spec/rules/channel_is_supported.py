@@ -2,7 +2,7 @@
 
 Rules C4, C5, C7 of domain-rules.md; a channel without an input mode has the definition's. No
 content type is fine: the SDK sends none. Source: the guide's page sagemaker-mkt-algo-tune;
-sagemaker-python-sdk 2.257.7 algorithm.py:219. Evidence: documented; the texts are ours
+sagemaker-python-sdk 2.257.7 algorithm.py:219. Evidence: [D] documented; the texts are ours [E]
 (domain-rules.md 1.13).
 """
 

@@ -1,8 +1,8 @@
 """Channels have names of their own, which the algorithm declares.
 
 Rules C1, C2 of domain-rules.md. Source and text: sagemaker-python-sdk 2.257.7 algorithm.py:472;
-only its `fit` of an estimator checks, so the server must. Evidence: the SDK's check; the text on
-repeated names is ours.
+only its `fit` of an estimator checks, so the server must. Evidence: [P] the SDK's check; the text
+on repeated names is ours [E].
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """Several training job definitions have names, each its own.
 
 Rules N4, T3 of domain-rules.md. Source: the guide's page
-multiple-algorithm-hpo-create-tuning-jobs. Evidence: documented; the texts are ours.
+multiple-algorithm-hpo-create-tuning-jobs. Evidence: [D] documented; the texts are ours [E].
 """
 
 from collections.abc import Iterable

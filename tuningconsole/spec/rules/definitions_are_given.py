@@ -1,8 +1,8 @@
 """Exactly one of TrainingJobDefinition and TrainingJobDefinitions is given.
 
 Rules T2, T3 of domain-rules.md. Source: CreateHyperParameterTuningJobRequest in botocore's model
-and the guide's page multiple-algorithm-hpo-create-tuning-jobs. Evidence: documented; the texts
-are ours.
+and the guide's page multiple-algorithm-hpo-create-tuning-jobs. Evidence: [D] documented; the texts
+are ours [E].
 """
 
 from collections.abc import Iterable

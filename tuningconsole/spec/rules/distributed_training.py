@@ -1,7 +1,7 @@
 """An algorithm that cannot train on several machines gets one.
 
 Rule P2 of domain-rules.md. Source and text: sagemaker-python-sdk 2.257.7 algorithm.py:241.
-Evidence: the SDK's check.
+Evidence: [P] the SDK's check and text.
 """
 
 from collections.abc import Iterable

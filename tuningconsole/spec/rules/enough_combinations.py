@@ -1,7 +1,7 @@
 """A finite search space offers as many configurations as there are to be training jobs.
 
 Rule R13 of domain-rules.md. Source of the text: aws/amazon-sagemaker-operator-for-k8s#123.
-Evidence: literal. Grid has a count of its own.
+Evidence: [L] literal. Grid has a count of its own.
 """
 
 from collections.abc import Iterable

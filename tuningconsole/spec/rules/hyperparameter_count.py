@@ -2,7 +2,8 @@
 
 Rules H1, R1 of domain-rules.md; one of the 100 is the service's own `_tuning_objective_metric`.
 Source: "Resource limits for automatic model tuning" in the guide; the extra entry:
-aws-controllers-k8s/sagemaker-controller captures. Evidence: documented; the texts are ours.
+aws-controllers-k8s/sagemaker-controller captures. Evidence: [D] documented, the extra entry
+deduced [P]; the texts are ours [E].
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """A hyperparameter is either static or has one range.
 
 Rules H9, R3 of domain-rules.md. Source: sagemaker-python-sdk 2.257.7 tuner.py:914-935 takes tuned
-names out of the static ones. Evidence: none for the refusal; rule and texts are ours.
+names out of the static ones. Evidence: [E] none for the refusal; rule and texts are ours.
 """
 
 from collections.abc import Iterable

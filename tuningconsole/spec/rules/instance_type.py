@@ -1,7 +1,8 @@
 """The instance type is one that the algorithm supports.
 
 Rule P1 of domain-rules.md. Source and text: sagemaker-python-sdk 2.257.7 algorithm.py:230; AWS's
-SDK troubleshooting guide (the server refuses too). Evidence: the SDK's text, documented refusal.
+SDK troubleshooting guide (the server refuses too). Evidence: [D] documented refusal; the text is
+the SDK's [P].
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """With an image of one's own, a metric definition finds the objective in the log.
 
 Rule O3 of domain-rules.md. Source of the text: aws/amazon-sagemaker-examples#1207,
-aws/sagemaker-python-sdk#3932. Evidence: literal.
+aws/sagemaker-python-sdk#3932. Evidence: [L] literal.
 """
 
 from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 Rule O4 of domain-rules.md. Source of the text: a public code comment on
 CreateHyperParameterTuningJob; for SageMaker's own algorithms awslabs/mlspace
-backend/test/training_job/test_create_training_job.py:282. Evidence: literal, its variant for
+backend/test/training_job/test_create_training_job.py:282. Evidence: [L] literal, its variant for
 Marketplace put together from the two. Own algorithm resources: unknown, so accepted.
 """
 

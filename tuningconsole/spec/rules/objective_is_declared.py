@@ -1,8 +1,8 @@
 """The objective is one that the algorithm declares, with its type.
 
 Rule O2 of domain-rules.md. Source: SupportedTuningJobObjectiveMetrics in botocore's model; the
-guide's page sagemaker-mkt-create-algo, "Objective metric support". Evidence: documented; the text
-is ours (domain-rules.md 1.13).
+guide's page sagemaker-mkt-create-algo, "Objective metric support". Evidence: [D] documented; the
+text is ours [E] (domain-rules.md 1.13).
 """
 
 from collections.abc import Iterable

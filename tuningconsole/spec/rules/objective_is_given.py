@@ -1,7 +1,8 @@
 """Every definition has an objective metric, unless the service tunes by itself.
 
 Rules T4, T11 of domain-rules.md. Source: terraform-provider-aws, hyper_parameter_tuning_job.go
-("API seems to enforce it"); Autotune in botocore's model. Evidence: deduced; the text is ours.
+("API seems to enforce it"); Autotune in botocore's model. Evidence: [P] deduced; the text is ours
+[E].
 """
 
 from collections.abc import Iterable

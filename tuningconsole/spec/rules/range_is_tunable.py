@@ -1,8 +1,8 @@
 """A range is for a hyperparameter that the algorithm declares tunable, of its type.
 
 Rule R4 of domain-rules.md. Source: the guide's page sagemaker-mkt-create-algo;
-awsdocs/amazon-sagemaker-developer-guide#90 (the server refuses). Evidence: documented; the texts
-are ours (domain-rules.md 1.13), the first the SDK's (algorithm.py:486).
+awsdocs/amazon-sagemaker-developer-guide#90 (the server refuses). Evidence: [D] documented; the
+texts are ours [E] (domain-rules.md 1.13), the first the SDK's (algorithm.py:486).
 """
 
 from collections.abc import Iterable, Mapping

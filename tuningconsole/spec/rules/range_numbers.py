@@ -1,9 +1,9 @@
 """The bounds of a range are numbers of its type, the smaller one strictly below.
 
 Rules R6, R7 of domain-rules.md. Source: ParameterValue in botocore's model (a string);
-aws/amazon-sagemaker-feedback#195 (equal bounds are refused). Evidence: users' reports; the texts
-are ours (domain-rules.md 1.13). An integer has 64 bits, a continuous number is a double: what
-that cannot tell apart is equal.
+aws/amazon-sagemaker-feedback#195 (equal bounds are refused). Evidence: [L] users' reports; the
+texts are ours [E] (domain-rules.md 1.13). An integer has 64 bits, a continuous number is a double:
+what that cannot tell apart is equal.
 """
 
 from collections.abc import Iterable, Iterator

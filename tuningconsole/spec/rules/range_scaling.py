@@ -1,8 +1,8 @@
 """A range suits its scaling type.
 
 Rules R9, R10, R11 of domain-rules.md. Source: the guide's page
-automatic-model-tuning-define-ranges, "Hyperparameter scaling". Evidence: documented; the texts are
-ours (domain-rules.md 1.13). What is no number is left to range_numbers.
+automatic-model-tuning-define-ranges, "Hyperparameter scaling". Evidence: [D] documented; the texts
+are ours [E] (domain-rules.md 1.13). What is no number is left to range_numbers.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,8 +1,8 @@
 """A range lies within the one that the algorithm declares.
 
 Rule R5 of domain-rules.md. Source: ParameterRanges and HyperParameterSpecification in botocore's
-model. Evidence: documented; the texts are ours (domain-rules.md 1.13). What is no number is left
-to range_numbers.
+model. Evidence: [D] documented; the texts are ours [E] (domain-rules.md 1.13). What is no number
+is left to range_numbers.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

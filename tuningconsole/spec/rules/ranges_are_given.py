@@ -1,7 +1,7 @@
 """There is something to tune: at least one range, or Autotune.
 
 Rules R2, T11 of domain-rules.md. Source and text: sagemaker-python-sdk 2.257.7 tuner.py:695.
-Evidence: the SDK's check.
+Evidence: [P] the SDK's check and text.
 """
 
 from collections.abc import Iterable

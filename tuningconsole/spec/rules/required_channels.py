@@ -1,7 +1,7 @@
 """Every channel that the algorithm requires is there.
 
 Rule C3 of domain-rules.md. Source and text: sagemaker-python-sdk 2.257.7 algorithm.py:478; only
-its `fit` of an estimator checks, so the server must. Evidence: the SDK's check.
+its `fit` of an estimator checks, so the server must. Evidence: [P] the SDK's check and text.
 """
 
 from collections.abc import Iterable

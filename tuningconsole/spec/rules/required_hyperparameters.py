@@ -2,7 +2,7 @@
 
 Rules H4, H6, H7 of domain-rules.md. Source and text: sagemaker-python-sdk 2.257.7
 algorithm.py:510; required ones with a default: the guide's page sagemaker-mkt-create-algo.
-Evidence: the SDK's check; that the server makes it is our decision (H8).
+Evidence: [P] the SDK's check and text; that the server makes it is our decision [E] (H8).
 """
 
 from collections.abc import Iterable

@@ -1,7 +1,7 @@
 """A definition says its instances once, in one of the two members for them.
 
 Rules T8, P3 of domain-rules.md. Source: HyperParameterTrainingJobDefinition in botocore's model
-("use ... instead"). Evidence: documented; the texts are ours.
+("use ... instead"). Evidence: [D] documented; the texts are ours [E].
 """
 
 from collections.abc import Iterable, Iterator

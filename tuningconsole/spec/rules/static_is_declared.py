@@ -1,7 +1,8 @@
 """A static hyperparameter is one that the algorithm declares, its value of the declared type.
 
 Rules H2, H3, H5 of domain-rules.md. Source and texts: sagemaker-python-sdk 2.257.7
-algorithm.py:486, 497. Evidence: the SDK's checks; that the server makes them is our decision (H8).
+algorithm.py:486, 497. Evidence: [P] the SDK's checks; that the server makes them is our decision
+[E] (H8).
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """Tag keys are unique and none begins with `aws:`, nor with what the console keeps for itself.
 
 Rules G2, G3 of domain-rules.md. Source: Tag in botocore's model (unique); AWS's general rules for
-tags (reserved prefix, in upper or lower case). Evidence: documented; the texts are ours
+tags (reserved prefix, in upper or lower case). Evidence: [D] documented; the texts are ours [E]
 (domain-rules.md 1.13).
 """
 

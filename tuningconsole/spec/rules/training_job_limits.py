@@ -2,9 +2,9 @@
 
 Rules T1, L1, L2, L3, L11 of domain-rules.md; training jobs of warm-start parents count. Grid may
 leave the number out, and so may Autotune. Source: "Resource limits for automatic model tuning";
-text of a quota: aws/amazon-sagemaker-examples#1543. Evidence: documented figures, literal form of
-the text; the other texts are ours. More at once than in all: the console guide advises against
-it, that the server refuses is our decision.
+text of a quota: aws/amazon-sagemaker-examples#1543. Evidence: [D] documented figures, literal form
+of the quota's text [L]; the other texts are ours [E]. More at once than in all: the console guide
+advises against it, that the server refuses is our decision.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from tuningconsole.spec.limits import quota_exceeded
 from tuningconsole.spec.problems import Problem
 from tuningconsole.spec.reading import has_autotune, structure, text, whole
-from tuningconsole.spec.rules import Context, Request
+from tuningconsole.spec.rules import QUOTA, Context, Request
 
 _CONFIG = "HyperParameterTuningJobConfig"
 _LIMITS = f"{_CONFIG}.ResourceLimits"
@@ -53,7 +53,7 @@ def _total(total: int, context: Context) -> Iterator[Problem]:
                 used=used,
                 asked=total,
             ),
-            code="ResourceLimitExceeded",
+            code=QUOTA,
             value=total,
         )
 
@@ -76,7 +76,7 @@ def _parallel(parallel: int, total: int | None, context: Context) -> Iterator[Pr
                 used=0,
                 asked=parallel,
             ),
-            code="ResourceLimitExceeded",
+            code=QUOTA,
             value=parallel,
         )
     elif total is not None and parallel > total:

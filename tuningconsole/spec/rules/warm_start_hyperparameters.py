@@ -2,8 +2,8 @@
 
 Rules W4, W5 of domain-rules.md: the names of static and tunable ones together are the same set;
 the algorithm's defaults count as given on both sides. Source: the guide's page
-automatic-model-tuning-warm-start; text of W4: aws/amazon-sagemaker-examples#861. Evidence: literal
-for the names; documented for the types, their text is ours (domain-rules.md 1.13).
+automatic-model-tuning-warm-start; text of W4: aws/amazon-sagemaker-examples#861. Evidence: [L]
+literal for the names; documented for the types [D], their text is ours [E] (domain-rules.md 1.13).
 """
 
 from collections.abc import Iterable, Mapping

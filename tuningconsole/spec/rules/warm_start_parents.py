@@ -1,8 +1,8 @@
 """The parents of a warm start have ended, are named once, and have the same objective.
 
 Rules W2, W3 of domain-rules.md. Source: the guide's page automatic-model-tuning-warm-start;
-sagemaker-python-sdk's integration test asserts the refusal. Evidence: documented; the texts are
-ours (domain-rules.md 1.13).
+sagemaker-python-sdk's integration test asserts the refusal. Evidence: [D] documented; the texts
+are ours [E] (domain-rules.md 1.13).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
