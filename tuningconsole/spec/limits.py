@@ -4,7 +4,11 @@ Source of all: "Resource limits for automatic model tuning" in the SageMaker dev
 docs.aws.amazon.com/sagemaker/latest/dg/automatic-model-tuning-limits.html.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MOST_PARALLEL_TRAINING_JOBS = 100
+"""What AWS raises that quota to at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,12 @@ class Limits:
     max_hyperparameters: int = 100
     """Static and tunable ones together, the service's `_tuning_objective_metric` included."""
     max_hyperband_resource: int = 20_000
+    """Epochs, or what else the training jobs of Hyperband count."""
+    max_advised_metrics: int = 20
+    """Metric definitions of an image, by the limits page; the service model allows 40."""
+    instances: Mapping[str, int] = field(default_factory=dict)
+    """Instances in use at once, by the quota's name in Service Quotas, such as "ml.m5.large for
+    training job usage"; what is not there is not known."""
 
 
 def quota_exceeded(quota: str, limit: int, unit: str, *, used: int, asked: int) -> str:
