@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.spec.requests import ALGORITHM, PARENT, changed, expanded
-from tests.spec.rule_cases import CASES
+from tests.spec.rule_cases import CASES, VALID
 from tests.spec.rule_cases.case import PARENTS, WARM, Case, D
 from tuningconsole.spec import rules, shapes
 from tuningconsole.spec.limits import Limits
@@ -25,6 +25,11 @@ def of_case(case: Case) -> rules.Context:
 def test_a_request_that_keeps_every_rule_has_no_problem() -> None:
     assert rules.findings(expanded(), context(parents={})) == []
     assert rules.findings(expanded(**WARM), context()) == []
+
+
+@pytest.mark.parametrize("changes", VALID, ids=lambda changes: "-".join(changes))
+def test_what_is_close_to_breaking_a_rule_breaks_none(changes: dict[str, Any]) -> None:
+    assert rules.findings(expanded(**changes), context(parents={})) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.path}")
@@ -103,6 +108,11 @@ def test_raised_quotas_are_kept() -> None:
     raised = Limits(max_training_jobs=800, max_parallel_training_jobs=20)
     assert rules.check(request, context(limits=raised, parents={})) == []
     assert len(rules.check(request, context(parents={}))) == 2
+
+
+def test_only_the_parents_that_are_named_use_up_the_quota() -> None:
+    path = "HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs"
+    assert rules.check(expanded(**{path: 750}), context()) == []
 
 
 def test_autotune_needs_neither_ranges_nor_objective_nor_limits() -> None:

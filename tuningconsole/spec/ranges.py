@@ -12,7 +12,7 @@ from math import prod
 from sys import float_info
 from typing import Any
 
-from tuningconsole.spec.reading import structures, texts
+from tuningconsole.spec.reading import Structure, definitions, structures, texts
 
 _INTEGER = re.compile(r"-?[0-9]{1,256}")
 _CONTINUOUS = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
@@ -79,3 +79,15 @@ def combinations(parameter_ranges: Mapping[str, Any]) -> int | None:
     return prod(
         integer(item.get("MaxValue")) - integer(item.get("MinValue")) + 1 for _, item in integers
     ) * prod(len(texts(item, "Values")) for _, item in categories)
+
+
+def grid_size(request: Structure) -> int | None:
+    """Return how many training jobs Grid makes of a request in its expanded form.
+
+    The combinations of all definitions together; None while one has none, or tunes numbers.
+    """
+    sizes = []
+    for definition in definitions(request):
+        counts = [len(found.values) for found in definition.ranges if found.kind == "Categorical"]
+        sizes.append(prod(counts) if counts and len(counts) == len(definition.ranges) else 0)
+    return sum(sizes) if sizes and all(sizes) else None

@@ -177,6 +177,21 @@ class Definition:
         ]
 
     @property
+    def auto_parameters(self) -> list[tuple[str, Structure]]:
+        """The hyperparameters left to Autotune, each with its path."""
+        return [
+            (f"{self.path}.HyperParameterRanges.AutoParameters.{number}", item)
+            for number, item in structures(self.body, "HyperParameterRanges", "AutoParameters")
+        ]
+
+    @property
+    def hyperparameters(self) -> frozenset[str]:
+        """The names of all hyperparameters, static, tunable or left to Autotune."""
+        tuned = (found.name for found in self.ranges)
+        left = (text(item, "Name") for _, item in self.auto_parameters)
+        return frozenset({*self.static, *tuned, *left})
+
+    @property
     def channels(self) -> list[tuple[str, Structure]]:
         """The channels, each with its path."""
         return [

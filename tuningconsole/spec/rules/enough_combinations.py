@@ -1,14 +1,23 @@
 """A finite search space offers as many configurations as there are to be training jobs.
 
 Rule R13 of domain-rules.md. Source of the text: aws/amazon-sagemaker-operator-for-k8s#123.
-Evidence: [L] literal. Grid has a count of its own.
+Evidence: [L] literal. Grid has a count of its own; a range
+without an inside is left to range_numbers.
 """
 
 from collections.abc import Iterable
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.ranges import NotANumberError, combinations
-from tuningconsole.spec.reading import definitions, has_autotune, structure, text, whole
+from tuningconsole.spec.ranges import NotANumberError, combinations, number
+from tuningconsole.spec.reading import (
+    Definition,
+    Range,
+    definitions,
+    has_autotune,
+    structure,
+    text,
+    whole,
+)
 from tuningconsole.spec.rules import Context, Request
 
 _CONFIG = "HyperParameterTuningJobConfig"
@@ -21,12 +30,7 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
     if wanted is None or has_autotune(request) or text(request, _CONFIG, "Strategy") == "Grid":
         return
     for definition in definitions(request):
-        if not definition.ranges:
-            continue
-        try:
-            count = combinations(structure(definition.body, "HyperParameterRanges"))
-        except NotANumberError:
-            continue
+        count = _combinations(definition)
         if count is not None and 0 < count < wanted:
             yield Problem(
                 ".".join(_WANTED),
@@ -38,3 +42,22 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
                 " additional ranges.",
                 value=wanted,
             )
+
+
+def _combinations(definition: Definition) -> int | None:
+    """Return how many there are, None for infinitely many and for ranges that hold nothing."""
+    ranges = definition.ranges
+    try:
+        if not ranges or any(_is_empty(found) for found in ranges):
+            return None
+        return combinations(structure(definition.body, "HyperParameterRanges"))
+    except NotANumberError:
+        return None
+
+
+def _is_empty(found: Range) -> bool:
+    """Tell whether the bounds are equal or the wrong way round."""
+    if found.kind == "Categorical":
+        return False
+    low, high = (number(found.kind, text(found.body, name)) for name in ("MinValue", "MaxValue"))
+    return low >= high

@@ -1,4 +1,4 @@
-"""A range is for a hyperparameter that the algorithm declares tunable, of its type.
+"""What is to be tuned is a hyperparameter that the algorithm declares tunable, of its type.
 
 Rule R4 of domain-rules.md. Source: the guide's page sagemaker-mkt-create-algo;
 awsdocs/amazon-sagemaker-developer-guide#90 (the server refuses). Evidence: [D] documented; the
@@ -9,23 +9,24 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.reading import Algorithm, Range, member, text, with_algorithms
+from tuningconsole.spec.reading import Algorithm, member, text, with_algorithms
 from tuningconsole.spec.rules import Context, Request
 
 
 def check(request: Request, context: Context) -> Iterable[Problem]:
-    """Yield a problem for every range of an unknown, untunable or differently typed one."""
+    """Yield a problem for every unknown, untunable or differently typed one, Autotune's too."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         declared = algorithm.hyperparameters
-        for found in definition.ranges:
-            if problem := _check(found, declared.get(found.name), algorithm):
+        places = [(found.path, found.name, found.kind) for found in definition.ranges]
+        places += [(path, text(item, "Name"), "") for path, item in definition.auto_parameters]
+        for path, name, kind in places:
+            if problem := _check(f"{path}.Name", name, kind, declared.get(name), algorithm):
                 yield problem
 
 
 def _check(
-    found: Range, declared: Mapping[str, Any] | None, algorithm: Algorithm
+    path: str, name: str, given: str, declared: Mapping[str, Any] | None, algorithm: Algorithm
 ) -> Problem | None:
-    name, path = found.name, f"{found.path}.Name"
     if declared is None:
         return Problem(
             path,
@@ -41,11 +42,11 @@ def _check(
             f"Hyperparameter {name} is not tunable by {algorithm.name}.",
             value=name,
         )
-    if kind != found.kind:
+    if given and kind != given:
         return Problem(
             path,
             f"Give {name} a range of type {kind}.",
-            f"Hyperparameter {name} is of type {kind}, but an {found.kind} range was provided.",
+            f"Hyperparameter {name} is of type {kind}, but an {given} range was provided.",
             value=name,
         )
     return None

@@ -15,7 +15,7 @@ from tuningconsole.spec.rules import Context, Request
 def check(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every required hyperparameter that has no value from anywhere."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
-        given = {*definition.static, *(found.name for found in definition.ranges)}
+        given = definition.hyperparameters
         for name, declared in algorithm.hyperparameters.items():
             is_required = member(declared, "IsRequired") is True
             if is_required and name not in given and member(declared, "DefaultValue") is None:

@@ -1,17 +1,18 @@
 """The number of training jobs, in all and at once, is given and within the quotas.
 
-Rules T1, L1, L2, L3, L11 of domain-rules.md; training jobs of warm-start parents count. Grid may
-leave the number out, and so may Autotune. Source: "Resource limits for automatic model tuning";
-text of a quota: aws/amazon-sagemaker-examples#1543. Evidence: [D] documented figures, literal form
-of the quota's text [L]; the other texts are ours [E]. More at once than in all: the console guide
-advises against it, that the server refuses is our decision.
+Rules T1, L1, L2, L3, L11 of domain-rules.md; training jobs of warm-start parents count. Autotune
+may leave the number out, and so may Grid, whose combinations count then. Source: "Resource limits
+for automatic model tuning"; text of a quota: aws/amazon-sagemaker-examples#1543. Evidence: [D]
+documented figures, literal form of the quota's text [L]; the other texts are ours [E]. More at
+once than in all: the console guide advises against it, that the server refuses is our decision.
 """
 
 from collections.abc import Iterable, Iterator
 
-from tuningconsole.spec.limits import quota_exceeded
+from tuningconsole.spec.limits import MOST_PARALLEL_TRAINING_JOBS, quota_exceeded
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.reading import has_autotune, structure, text, whole
+from tuningconsole.spec.ranges import grid_size
+from tuningconsole.spec.reading import has_autotune, structure, structures, text, whole
 from tuningconsole.spec.rules import QUOTA, Context, Request
 
 _CONFIG = "HyperParameterTuningJobConfig"
@@ -26,26 +27,27 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
     total = whole(given, "MaxNumberOfTrainingJobs")
     parallel = whole(given, "MaxParallelTrainingJobs")
     if total is None:
-        if not has_autotune(request) and text(request, _CONFIG, "Strategy") != "Grid":
+        if text(request, _CONFIG, "Strategy") == "Grid":
+            total = grid_size(request)
+        elif not has_autotune(request):
             yield Problem(
                 _TOTAL,
                 "Enter the maximum number of training jobs.",
                 "MaxNumberOfTrainingJobs is required.",
             )
-    else:
-        yield from _total(total, context)
+    if total is not None:
+        yield from _total(total, _used(request, context), context.limits.max_training_jobs)
     if parallel is not None:
         yield from _parallel(parallel, total, context)
 
 
-def _total(total: int, context: Context) -> Iterator[Problem]:
-    limit = context.limits.max_training_jobs
-    used = sum(_trained(parent) for parent in context.parents.values())
+def _total(total: int, used: int, limit: int) -> Iterator[Problem]:
     if used + total > limit:
         spent = f", less the {used} of the warm start parents" if used else ""
         yield Problem(
             _TOTAL,
-            f"Enter at most {max(limit - used, 0)}: your quota is {limit} training jobs{spent}.",
+            f"Make at most {max(limit - used, 0)} training jobs, these are {total}: your quota is"
+            f" {limit}{spent}.",
             quota_exceeded(
                 "Number of training jobs per hyperparameter tuning job",
                 limit,
@@ -58,13 +60,20 @@ def _total(total: int, context: Context) -> Iterator[Problem]:
         )
 
 
+def _used(request: Request, context: Context) -> int:
+    """Return how many training jobs the parents have made; the context may know other jobs."""
+    parents = structures(request, "WarmStartConfig", "ParentHyperParameterTuningJobs")
+    names = {text(parent, "HyperParameterTuningJobName") for _, parent in parents}
+    return sum(_trained(context.parents.get(name)) for name in names)
+
+
 def _trained(parent: object) -> int:
     counters = structure(parent, "TrainingJobStatusCounters")
     return sum(value for value in counters.values() if isinstance(value, int))
 
 
 def _parallel(parallel: int, total: int | None, context: Context) -> Iterator[Problem]:
-    limit = context.limits.max_parallel_training_jobs
+    limit = min(context.limits.max_parallel_training_jobs, MOST_PARALLEL_TRAINING_JOBS)
     if parallel > limit:
         yield Problem(
             _PARALLEL,
