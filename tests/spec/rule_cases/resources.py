@@ -37,7 +37,7 @@ CASES = [
     ),
     Case(
         "channel_is_supported",
-        {f"{CHANNEL}.CompressionType": "Gzip"},
+        {f"{CHANNEL}.CompressionType": "Gzip", f"{CHANNEL}.InputMode": "Pipe"},
         f"{CHANNEL}.CompressionType",
         "Channel training does not support compression type Gzip. Supported: None.",
     ),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.reading import Definition, text, texts, with_algorithms, written
+from tuningconsole.spec.reading import Definition, input_mode, text, texts, with_algorithms, written
 from tuningconsole.spec.rules import Context, Request
 
 _MEMBERS = (
@@ -33,10 +33,9 @@ def _check(
 ) -> Iterator[Problem]:
     for name, list_name, noun in _MEMBERS:
         supported = texts(declared, list_name)
-        given, place = text(channel, name), f"{path}.{name}"
-        if name == "InputMode" and not given:
-            given = text(definition.body, "AlgorithmSpecification", "TrainingInputMode")
-            place = f"{definition.path}.AlgorithmSpecification.TrainingInputMode"
+        place, given = f"{path}.{name}", text(channel, name)
+        if name == "InputMode":
+            place, given = input_mode(definition, path, channel)
         if given and supported and given not in supported and not _is_nothing(name, given):
             yield Problem(
                 place,

@@ -1,0 +1,51 @@
+"""An augmented manifest is read in Pipe mode, by the names of its attributes.
+
+Rule C9 of domain-rules.md. Source: S3DataSource in botocore's model ("can only be used if the
+Channel's input mode is Pipe"; AttributeNames are "found in a specified augmented manifest file");
+the guide's page augmented-manifest. Evidence: [D] documented, that the names are required and that
+other types refuse them is our decision [E], as are the texts.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.reading import Definition, Structure, definitions, input_mode, text, texts
+from tuningconsole.spec.rules import Context, Request
+
+_KIND = "AugmentedManifestFile"
+_SOURCE = "DataSource.S3DataSource"
+
+
+def check(request: Request, context: Context) -> Iterable[Problem]:
+    """Yield a problem for every such channel in another mode, and for names that do not fit."""
+    for definition in definitions(request):
+        for path, channel in definition.channels:
+            if text(channel, *_SOURCE.split("."), "S3DataType"):
+                yield from _channel(definition, path, channel)
+
+
+def _channel(definition: Definition, path: str, channel: Structure) -> Iterator[Problem]:
+    name = text(channel, "ChannelName")
+    kind = text(channel, *_SOURCE.split("."), "S3DataType")
+    names = texts(channel, *_SOURCE.split("."), "AttributeNames")
+    place, mode = input_mode(definition, path, channel)
+    if kind != _KIND and names:
+        yield Problem(
+            f"{path}.{_SOURCE}.AttributeNames",
+            f"Remove the attribute names, or choose {_KIND}: only that has attributes.",
+            f"Channel {name}: AttributeNames is supported only for S3DataType {_KIND}.",
+            value=names,
+        )
+    if kind == _KIND and not names:
+        yield Problem(
+            f"{path}.{_SOURCE}.AttributeNames",
+            "Enter the attributes that the training reads, in their order.",
+            f"Channel {name}: AttributeNames is required for S3DataType {_KIND}.",
+        )
+    if kind == _KIND and mode not in ("", "Pipe"):
+        yield Problem(
+            place,
+            "Choose Pipe: an augmented manifest is read in Pipe mode only.",
+            f"Channel {name}: S3DataType {_KIND} is supported only in Pipe input mode.",
+            value=mode,
+        )
