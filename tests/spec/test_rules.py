@@ -121,7 +121,11 @@ def test_autotune_needs_neither_ranges_nor_objective_nor_limits() -> None:
         "TrainingJobDefinitions": [
             {
                 "AlgorithmSpecification": {"TrainingImage": "i"},
-                "ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1},
+                "ResourceConfig": {
+                    "InstanceType": "ml.m5.large",
+                    "InstanceCount": 1,
+                    "VolumeSizeInGB": 1,
+                },
             }
         ],
     }

@@ -7,7 +7,7 @@ Evidence: [P] the SDK's check and text.
 from collections.abc import Iterable
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.reading import member, with_algorithms
+from tuningconsole.spec.reading import member, structures, with_algorithms
 from tuningconsole.spec.rules import Context, Request
 
 
@@ -25,3 +25,10 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
                     " Please set instance_count=1",
                     value=found.count,
                 )
+        for number, _ in structures(definition.body, "ResourceConfig", "InstanceGroups")[1:]:
+            yield Problem(
+                f"{definition.path}.ResourceConfig.InstanceGroups.{number}",
+                "Keep one instance group: the algorithm does not train on several instances.",
+                f"Distributed training is not supported by {algorithm.name}."
+                " Please set instance_count=1",
+            )
