@@ -112,7 +112,10 @@ CASES = [
     ),
     Case(
         "metrics_of_subscriptions",
-        {f"{D}.AlgorithmSpecification.MetricDefinitions": [{"Name": "a", "Regex": "x"}]},
+        {
+            f"{D}.AlgorithmSpecification.MetricDefinitions": [{"Name": "a", "Regex": "x"}],
+            f"{D}.EnableNetworkIsolation": True,
+        },
         f"{D}.AlgorithmSpecification.MetricDefinitions",
         (
             "You can't override the metric definitions for AWS Marketplace algorithms."
