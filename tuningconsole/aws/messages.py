@@ -23,40 +23,40 @@ _PART = re.compile(
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{5,}")
 
 
-def problems(message: str, code: str) -> list[Problem]:
-    """Return what the message complains about, at paths of CreateHyperParameterTuningJob's request.
+def problems(message: str, code: str, root: str = shapes.CREATE_TUNING_JOB) -> list[Problem]:
+    """Return what the message complains about, at paths of the request whose shape is `root`.
 
     There is always at least one; what names no member, or no one member, is at "".
     """
     if head := _HEAD.match(message):
-        found = list(_shape_errors(message[head.end() :], code))
+        found = list(_shape_errors(message[head.end() :], code, root))
         if found:
             return found
-    return [Problem(_named(message), message, message, code)]
+    return [Problem(_named(message, root), message, message, code)]
 
 
-def _shape_errors(text: str, code: str) -> Iterator[Problem]:
+def _shape_errors(text: str, code: str, root: str) -> Iterator[Problem]:
     for match in _PART.finditer(text):
         words = match["constraint"].rstrip("; ")
         try:
-            path = paths.from_aws(match["path"])
+            path = paths.from_aws(match["path"], root)
         except shapes.UnknownMemberError:
             path, words = "", match[0].rstrip("; ")
         yield Problem(path, words, words, code, value=match["value"])
 
 
-def _named(message: str) -> str:
+def _named(message: str, root: str) -> str:
     """Return the path of the one member that the sentence names, "" for none or several."""
-    known = _members()
+    known = _members(root)
     named = {known[word.lower()] for word in _WORD.findall(message) if word.lower() in known}
     return named.pop() if len(named) == 1 else ""
 
 
 @cache
-def _members() -> Mapping[str, str]:
+def _members(root: str) -> Mapping[str, str]:
     """Return name -> path of the members that the request has in one place only, lists aside."""
     found: dict[str, set[str]] = {}
-    for leaf in shapes.leaves():
+    for leaf in shapes.leaves(root):
         names = leaf.split(".")
         if names[0] == "TrainingJobDefinitions":
             continue
