@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,14 +12,17 @@ from django.db import models
 from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership, Role, Team
 
+LONGEST_TITLE = 100
+UNNAMED = "Unnamed draft"
+
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Questions about drafts."""
 
     def of(self, user: Any) -> DraftQuerySet:
-        """Return the person's own drafts in the teams where they may still edit."""
+        """Return the drafts of the teams where the person may edit: their own and their mates'."""
         teams = Membership.objects.filter(user=user, role__in=[Role.EDITOR, Role.ADMIN])
-        return self.filter(owner=user, team__in=teams.values("team"))
+        return self.filter(team__in=teams.values("team"))
 
     def open(self) -> DraftQuerySet:
         """Return those that no job was created from."""
@@ -28,7 +32,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """A tuning job in the making.
 
+    A draft belongs to a team: whoever may edit there may resume, rename and copy it, its owner and
+    the team's administrators may delete it, and viewers see it listed.
+
     Attributes:
+        owner: who began it; creating the job is done in the name of whoever does it.
+        title: the name that a person gave it; where it is blank, `name` stands for it.
         answers: input name -> text as typed, or a list of texts. Input names are paths of the
             request's expanded form; what has no member of its own follows a colon
             (``….MaxRuntimeInSeconds:unit``).
@@ -38,12 +47,17 @@ class Draft(models.Model):
         job: uuid of the job submitted with this key, `None` before.
         refused_job: uuid of the job that AWS refused, for which the draft was opened again.
         refusals: AWS's last refusal: [{"key", "message", "answer"}], shown while the answer stays.
+        version: grows by one with each change of the answers.
+        changes: input name -> the version that changed it last; what stands as the draft was begun
+            is left out. By it a page tells whether its inputs are still those that it showed.
+        saved_at, saved_by: the last change of the answers; None before the first.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     team = models.ForeignKey(Team, models.CASCADE, related_name="drafts")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="drafts")
+    title = models.CharField(max_length=LONGEST_TITLE, blank=True)
     answers: Any = models.JSONField(default=dict)
     current = models.CharField(max_length=30)
     visited: Any = models.JSONField(default=list)
@@ -52,20 +66,60 @@ class Draft(models.Model):
     refused_job = models.UUIDField(null=True, blank=True, db_index=True)
     refusals: Any = models.JSONField(default=list)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+    changes: Any = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True
+    )
 
     objects = DraftQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "-saved_at"])]
+        indexes = [
+            models.Index(fields=["owner", "-saved_at"]),
+            models.Index(
+                fields=["team", "connection", "-saved_at", "-uuid"],
+                condition=models.Q(job__isnull=True),
+                name="open_drafts_of_a_team",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name or str(self.uuid)
+        return self.title or self.name or UNNAMED
 
     @property
     def name(self) -> str:
         """The tuning job's name as typed so far."""
         return str(self.answers.get("HyperParameterTuningJobName", ""))
+
+    @property
+    def changed_by(self) -> Any:
+        """Who made the last change, its beginning included; None where they are no longer known."""
+        return self.owner if self.version == 1 else self.saved_by
+
+    def may_delete(self, member: Membership | None) -> bool:
+        """It is the member's own, or they administer its team; deletes what others may resume."""
+        if member is None or member.team_id != self.team_id:
+            return False
+        return member.may_administer or (member.may_edit and member.user_id == self.owner_id)
+
+    def save_work(self, user: Any, was: Mapping[str, Any]) -> None:
+        """Save where the person is, and what they changed, as a new version; saves.
+
+        Args:
+            user: who is at work.
+            was: the answers as they were read, in the same transaction, with the row locked.
+        """
+        fields = ["current", "visited"]
+        keys = was.keys() | self.answers.keys()
+        changed = [key for key in keys if was.get(key) != self.answers.get(key)]
+        if changed:
+            self.version += 1
+            self.changes = {**self.changes, **dict.fromkeys(changed, self.version)}
+            self.saved_by = user
+            fields += ["answers", "version", "changes", "saved_by", "saved_at"]
+        self.save(update_fields=fields)
 
     def leave(self, step_id: str) -> None:
         """Note that the step was left: from now on it shows what is wrong with it."""
