@@ -12,18 +12,27 @@ _LARGEST_ID = 2**63 - 1
 Row = TypeVar("Row", bound=Model)
 
 
+def _number(text: str) -> int:
+    found = int(text)
+    if not 0 <= found <= _LARGEST_ID:
+        raise ValueError("No id of a row.")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a list is sorted by: a field or an annotation, rows without a value last.
 
     Attributes:
         read: makes the field's value of its text in a key; ValueError for what is none.
+        read_id: the same for the row's id, by which rows of one value are told apart.
     """
 
     field: str
     read: Callable[[str], Any]
     is_descending: bool = True
     is_nullable: bool = False
+    read_id: Callable[[str], Any] = _number
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def page(
 @dataclass(frozen=True, slots=True)
 class _Anchor:
     is_backward: bool
-    number: int
+    row_id: Any
     value: Any
 
 
@@ -81,7 +90,7 @@ def _by(order: Order, *, backward: bool = False) -> list[Any]:
 def _beyond(anchor: _Anchor, order: Order) -> Q:
     """Return what comes after the anchor, in a form that PostgreSQL answers by an index's range."""
     compare = "lt" if order.is_descending != anchor.is_backward else "gt"
-    by_id = Q(**{f"pk__{compare}": anchor.number})
+    by_id = Q(**{f"pk__{compare}": anchor.row_id})
     is_null = Q(**{f"{order.field}__isnull": True})
     if anchor.value is None:
         return ~is_null | (is_null & by_id) if anchor.is_backward else is_null & by_id
@@ -109,14 +118,14 @@ def _read(key: str, order: Order) -> _Anchor | None:
     direction, _, rest = key.replace("\x00", "").partition(".")
     number, _, text = rest.partition(".")
     try:
-        found = int(number)
+        row_id = order.read_id(number)
         value = order.read(text) if text else None
     except (ValueError, OverflowError):
         return None
     is_none = value is None and not order.is_nullable
-    if direction not in {"older", "newer"} or is_none or not 0 <= found <= _LARGEST_ID:
+    if direction not in {"older", "newer"} or is_none:
         return None
-    return _Anchor(direction == "newer", found, value)
+    return _Anchor(direction == "newer", row_id, value)
 
 
 def moment(text: str) -> datetime:
