@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,6 +16,7 @@ from tuningconsole.aws.models import Connection
 from tuningconsole.jobs.models import Reason, State, Sweep, TuningJob
 
 ADDRESS = "/jobs/"
+CREATE = 'href="/create/"'
 NAME = re.compile(r'class="table__name">\s*<a href="[^"]*">([^<]*)</a>')
 NEXT = re.compile(r'rel="next"\s+href="([^"]*)"')
 PREVIOUS = re.compile(r'rel="prev"\s+href="([^"]*)"')
@@ -53,7 +53,7 @@ def test_a_line_says_how_the_job_stands(signed_in: Client, make_job: Make, alice
     assert ">0.123457<" in html
     assert "5 min 00 s" in html
     assert re.search(r"<td>alice</td>", html)
-    assert reverse("wizard:start") in html
+    assert CREATE in html
 
 
 def test_a_job_made_elsewhere_is_marked(signed_in: Client, make_job: Make) -> None:
@@ -125,14 +125,14 @@ def test_no_match_offers_to_clear_the_filter(signed_in: Client, make_job: Make) 
 def test_an_empty_list_says_what_would_be_there(signed_in: Client) -> None:
     html = text(signed_in)
     assert "No hyperparameter tuning jobs" in html
-    assert html.count(reverse("wizard:start")) == 3
+    assert html.count(CREATE) == 3
 
 
 def test_a_viewer_is_not_offered_to_create(
     client: Client, vera: User, connection: Connection
 ) -> None:
     client.force_login(vera)
-    assert client.get(ADDRESS).content.decode().count(reverse("wizard:start")) == 1
+    assert client.get(ADDRESS).content.decode().count(CREATE) == 1
 
 
 def test_another_team_sees_none_of_it(client: Client, stranger: User, make_job: Make) -> None:

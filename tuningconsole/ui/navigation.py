@@ -25,9 +25,10 @@ STYLE_SHEETS = tuple(
 )
 """One file a component; a new one needs no line anywhere."""
 _LINKS = (
-    ("Algorithms", "catalog:algorithms", "catalog"),
-    ("Hyperparameter tuning jobs", "jobs:list", "jobs"),
-    ("Create hyperparameter tuning job", "wizard:start", "wizard"),
+    ("Algorithms", "catalog:algorithms"),
+    ("Hyperparameter tuning jobs", "jobs:list"),
+    ("Drafts", "wizard:drafts"),
+    ("Create hyperparameter tuning job", "wizard:start"),
 )
 
 
@@ -79,10 +80,11 @@ class Frame:
 
     @property
     def links(self) -> list[Link]:
-        """The side navigation."""
-        match = self._request.resolver_match
-        here = match.app_name if match else ""
-        return [Link(label, reverse(name), here == app) for label, name, app in _LINKS]
+        """The side navigation; where addresses lie in one another, the innermost is current."""
+        addresses = [(label, reverse(name)) for label, name in _LINKS]
+        around = [address for _, address in addresses if self._request.path.startswith(address)]
+        here = max(around, key=len, default="")
+        return [Link(label, address, address == here) for label, address in addresses]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
