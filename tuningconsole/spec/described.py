@@ -120,5 +120,5 @@ def _take_out(definition: dict[str, Any]) -> None:
 
 
 def _take_out_copy(metrics: list[dict[str, Any]]) -> None:
-    if metrics[-1]["Name"] == OBJECTIVE_METRIC:
+    if metrics[-1].get("Name") == OBJECTIVE_METRIC:
         del metrics[-1]
