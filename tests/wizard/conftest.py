@@ -96,6 +96,32 @@ def bob(team: Team) -> User:
 
 
 @pytest.fixture
+def ada(team: Team) -> User:
+    """The team's administrator."""
+    user = User.objects.create_user("ada")
+    Membership.objects.create(team=team, user=user, role=Role.ADMIN)
+    return user
+
+
+@pytest.fixture
+def vera(team: Team) -> User:
+    """Only looks."""
+    user = User.objects.create_user("vera")
+    Membership.objects.create(team=team, user=user, role=Role.VIEWER)
+    return user
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    """An administrator of another team, which has a connection too."""
+    other = Team.objects.create(name="Gardeners")
+    Connection.objects.create(team=other, name="own", kind="embedded", region="us-east-2")
+    user = User.objects.create_user("stranger")
+    Membership.objects.create(team=other, user=user, role=Role.ADMIN)
+    return user
+
+
+@pytest.fixture
 def connection(team: Team) -> Connection:
     made = Connection.objects.create(
         team=team,

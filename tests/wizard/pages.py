@@ -3,11 +3,19 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import address
+
+
+def browser(user: User) -> Client:
+    """Return a browser in which the person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 class Inputs(HTMLParser):

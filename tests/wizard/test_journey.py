@@ -95,7 +95,7 @@ def test_the_start_page_makes_a_draft_of_the_chosen_algorithm(
     answer = client.post(reverse("wizard:start"), {"algorithm": algorithm.pk})
     draft = Draft.objects.get(owner=alice)
     assert answer["Location"] == reverse("wizard:step", args=[draft.uuid, "job"])
-    assert client.get(reverse("wizard:start")).content.decode().count(str(draft.uuid)) == 2
+    assert answer["Location"] in client.get(reverse("wizard:start")).content.decode()
 
 
 @pytest.mark.parametrize("wanted", ["", "0", "x", "9" * 40, "²", "-1"])

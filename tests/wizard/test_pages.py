@@ -4,7 +4,6 @@ import uuid
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
@@ -147,23 +146,6 @@ def test_a_role_that_is_not_listed_can_be_typed(pages: Pages) -> None:
 def test_an_unknown_step_is_not_found(pages: Pages, step_id: str) -> None:
     assert pages.client.get(f"/create/{pages.draft.uuid}/{step_id}/").status_code == 404
     assert pages.client.post(f"/create/{pages.draft.uuid}/{step_id}/").status_code == 404
-
-
-NAMES = ["review", "cancel"]
-
-
-@pytest.mark.parametrize("name", [*NAMES, "job"])
-def test_another_persons_draft_is_not_found(
-    client: Client, bob: User, draft: Draft, name: str
-) -> None:
-    client.force_login(bob)
-    path = reverse(f"wizard:{name}", args=[draft.uuid]) if name in NAMES else None
-    path = path or reverse("wizard:step", args=[draft.uuid, name])
-    assert client.get(path).status_code == 404
-    if name != "review":
-        assert client.post(path, {"discard": "1"}).status_code == 404
-    assert client.post(reverse("wizard:create", args=[draft.uuid])).status_code == 404
-    assert Draft.objects.filter(pk=draft.pk).exists()
 
 
 def test_a_draft_is_out_of_reach_for_whom_may_no_longer_edit(pages: Pages, alice: User) -> None:

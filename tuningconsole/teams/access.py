@@ -39,6 +39,11 @@ def membership(request: HttpRequest) -> Membership:
     return next((found for found in own if found.team_id == chosen), own[0])
 
 
+def membership_in(request: HttpRequest, team_id: int) -> Membership | None:
+    """Return the person's membership in a team that may be another than the chosen one."""
+    return next((found for found in memberships(request) if found.team_id == team_id), None)
+
+
 def require_editor(request: HttpRequest) -> Membership:
     """Return the membership if it may create, stop and edit.
 

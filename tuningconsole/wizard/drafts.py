@@ -11,6 +11,7 @@ from django import forms
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
+from tuningconsole.audit.log import record
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Algorithm, Lookup
 from tuningconsole.spec import reading, shapes
@@ -19,31 +20,54 @@ from tuningconsole.wizard.binding import rows
 from tuningconsole.wizard.binding.declarations import Hyperparameters, Rows, Switch
 from tuningconsole.wizard.binding.forms import StepForm
 from tuningconsole.wizard.binding.values import UNIT
-from tuningconsole.wizard.models import Draft, DraftQuerySet
-from tuningconsole.wizard.steps import FIXED, FLOW
+from tuningconsole.wizard.models import LONGEST_TITLE, Draft, DraftQuerySet
+from tuningconsole.wizard.steps import FIXED, FLOW, NAME
 from tuningconsole.wizard.steps.data import CHANNELS
 
 LONGEST_ANSWER = 16_384
 """No member that the wizard asks for may be as long; what is longer is cut."""
 MOST_CHOICES = 200
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+_SUFFIX = re.compile(rf"-[0-9]{{6}}-[{_ALPHABET}]{{6}}$")
+"""What `free_name` puts behind a name."""
 
 
 def of(user: Any) -> DraftQuerySet:
-    """Return the person's own drafts."""
-    return Draft.objects.of(user).select_related("connection", "team", "owner")
+    """Return the drafts that the person may resume: their own and those of their teams."""
+    return Draft.objects.of(user).select_related("connection", "team", "owner", "saved_by")
 
 
 def load(user: Any, uuid: UUID, *, for_update: bool = False) -> Draft:
-    """Return the person's draft.
+    """Return a draft that the person may resume.
 
     Raises:
-        Http404: there is none, or it is another person's, or they may not edit in its team.
+        Http404: there is none, or they may not edit in its team.
     """
     found = of(user)
     if for_update:
         found = found.select_for_update(of=("self",))
     return get_object_or_404(found, uuid=uuid)
+
+
+def copied(draft: Draft, user: Any) -> Draft:
+    """Make a draft of the person's own with the same answers, a free job name and a new key."""
+    base = _SUFFIX.sub("", draft.name) or "tuning"
+    title = f"Copy of {draft.title}"[:LONGEST_TITLE] if draft.title else ""
+    return Draft.objects.create(
+        team=draft.team,
+        owner=user,
+        connection=draft.connection,
+        title=title,
+        answers={**draft.answers, NAME: free_name(base, draft.connection)},
+        current=draft.current,
+        visited=draft.visited,
+    )
+
+
+def delete(draft: Draft, user: Any) -> None:
+    """Delete the draft, which others of the team may have worked on, and write down who did."""
+    record(user, "deleted", draft, team_name=draft.team.name)
+    draft.delete()
 
 
 def start(user: Any, connection: Connection, algorithm: Algorithm) -> Draft:

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from tuningconsole.wizard.views import leaving, pages, review
+from tuningconsole.wizard.views import drafts, leaving, pages, review
 
 app_name = "wizard"
 urlpatterns = [
     path("", leaving.start, name="start"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/delete/", drafts.delete, name="delete-drafts"),
+    path("<uuid:uuid>/rename/", drafts.rename, name="rename"),
+    path("<uuid:uuid>/duplicate/", drafts.duplicate, name="duplicate"),
     path("reopen/<uuid:job>/", review.reopen, name="reopen"),
     path("<uuid:uuid>/review/", review.review, name="review"),
     path("<uuid:uuid>/create/", review.create, name="create"),

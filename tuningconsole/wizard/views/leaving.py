@@ -3,23 +3,27 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.aws.access import current_connection
 from tuningconsole.catalog.models import Algorithm
-from tuningconsole.teams.access import require_editor
-from tuningconsole.wizard import drafts
+from tuningconsole.teams.access import membership_in, require_editor
+from tuningconsole.wizard import drafts, listing
 from tuningconsole.wizard.progress import address
 
-MOST_DRAFTS = 20
+LATEST = 5
+"""As many drafts stand on the page that starts one; all are in their list."""
+NOT_YOURS = "Only who began a draft and administrators of its team can delete it. It is kept."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    """Offer the algorithms and the person's drafts, or make a draft for an algorithm."""
-    require_editor(request)
+    """Offer the algorithms and the person's latest drafts, or make a draft for an algorithm."""
+    member = require_editor(request)
     connection = current_connection(request)
     algorithms = Algorithm.objects.filter(connection=connection, status="Completed")
     if request.method == "POST":
@@ -27,25 +31,33 @@ def start(request: HttpRequest) -> HttpResponse:
         algorithm = get_object_or_404(algorithms, pk=wanted)
         draft = drafts.start(request.user, connection, algorithm)
         return redirect(address(draft, draft.current))
+    mine = listing.of(member, connection).filter(owner=member.user)
+    latest = listing.picked(mine).order_by("-saved_at", "-pk")[:LATEST]
     context = {
         "algorithms": algorithms.order_by("name", "pk"),
         "chosen": _number(request.GET.get("algorithm", "")),
-        "drafts": drafts.of(request.user).open().order_by("-saved_at")[:MOST_DRAFTS],
+        "lines": listing.lines(latest, member),
+        "may_edit": member.may_edit,
     }
     return render(request, "wizard/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask whether to keep the draft, then do it."""
-    draft = drafts.load(request.user, uuid)
+    draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
+    may_delete = draft.may_delete(membership_in(request, draft.team_id))
     if request.method != "POST":
-        return render(request, "wizard/cancel.html", {"draft": draft})
+        context = {"draft": draft, "may_delete": may_delete}
+        return render(request, "wizard/cancel.html", context)
     if "discard" in request.POST:
-        messages.info(request, f"Draft {draft} discarded. Nothing was created.")
-        draft.delete()
+        if not may_delete:
+            raise PermissionDenied(NOT_YOURS)
+        drafts.delete(draft, request.user)
+        messages.info(request, f"Draft {draft} deleted. Nothing was created at AWS.")
     else:
         messages.info(request, f"Draft {draft} kept.")
     return redirect("jobs:list")
