@@ -75,7 +75,9 @@ def test_no_page_breaks_a_rule_of_wcag(page: Page, stack: EmbeddedStack, job: st
     # Left wrong, so that errors are seen too.
     page.get_by_label("Hyperparameter tuning job name").fill("-")
     page.get_by_role("button", name="Next", exact=True).last.click()
-    addresses += [f"{draft}{step}/" for step in STEPS]
+    addresses += [f"{draft}{step}/" for step in (*STEPS, "rename", "cancel")]
+    uuid = draft.strip("/").rpartition("/")[2]
+    addresses += ["/create/drafts/", f"/create/drafts/delete/?draft={uuid}"]
     for address in addresses:
         page.goto(stack.url + address)
         found[address] = violations(page)
