@@ -1,0 +1,51 @@
+"""Lists of structures in the answers: how many rows there are; adding and removing one."""
+
+import re
+from typing import Any
+
+from tuningconsole.catalog.authoring.declarations import Rows
+from tuningconsole.catalog.authoring.values import Answers, is_blank
+
+
+def count(rows: Rows, answers: Answers) -> int:
+    """Return how many rows the answers hold, blank ones included, never more than AWS allows."""
+    pattern = re.compile(rf"{re.escape(rows.path)}\.([0-9]{{1,3}})[.:]")
+    numbers = [int(found[1]) for key in answers if (found := pattern.match(key))]
+    return min(max(numbers, default=-1) + 1, rows.most)
+
+
+def filled(rows: Rows, answers: Answers) -> list[int]:
+    """Return the numbers of the rows that are sent."""
+    return [
+        number
+        for number in range(count(rows, answers))
+        if not rows.skip_blank
+        or not all(is_blank(field, answers, field.key(number)) for field in rows.fields)
+    ]
+
+
+def added(rows: Rows, answers: Answers) -> dict[str, Any]:
+    """Return the answers with one row more, as a new one starts; the same when it is full."""
+    number = count(rows, answers)
+    if number >= rows.most:
+        return dict(answers)
+    return {**answers, **{field.key(number): initial(field.initial) for field in rows.fields}}
+
+
+def initial(given: str | tuple[str, ...]) -> str | list[str]:
+    """Return what a new input holds, as answers keep it."""
+    return given if isinstance(given, str) else list(given)
+
+
+def removed(rows: Rows, answers: Answers, number: int) -> dict[str, Any]:
+    """Return the answers without that row; those after it move up."""
+    moved: dict[str, Any] = {}
+    pattern = re.compile(rf"({re.escape(rows.path)}\.)([0-9]+)([.:].*)", re.DOTALL)
+    for name, answer in answers.items():
+        match = pattern.fullmatch(name)
+        if match is None:
+            moved[name] = answer
+        elif int(match[2]) != number:
+            place = int(match[2]) - (int(match[2]) > number)
+            moved[f"{match[1]}{place}{match[3]}"] = answer
+    return moved
