@@ -72,6 +72,30 @@ class RoleForm(forms.Form):
     )
 
 
+class DeletionForm(forms.Form):
+    """The name of the algorithm to delete, typed as proof that it is meant."""
+
+    name = forms.CharField(
+        label="Algorithm name",
+        max_length=63,
+        error_messages={"required": "Type the name of the algorithm."},
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, expected: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.expected = expected
+        self.fields["name"].help_text = f"Type {expected} to delete it."
+
+    def clean_name(self) -> str:
+        """Return the name; only the algorithm's own, to the letter, is one."""
+        if self.cleaned_data["name"] != self.expected:
+            raise forms.ValidationError(f"Type {self.expected}, in the same letters.")
+        return self.expected
+
+
 def suggested_role_name() -> str:
     """Return a free name, formed as the AWS console forms it."""
     return f"AmazonSageMaker-ExecutionRole-{timezone.now():%Y%m%dT%H%M%S}"

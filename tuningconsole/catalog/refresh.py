@@ -33,13 +33,15 @@ def algorithms(connection: Connection) -> None:
     Raises:
         AwsError: the list could not be read; what is known stays as it is.
     """
+    began = timezone.now()
     own = Algorithm.objects.filter(connection=connection, source=Algorithm.Source.OWN)
     known = dict(own.values_list("arn", "status"))
     summaries = {item["AlgorithmArn"]: item for item in remote.list_own(connection)}
     for arn, summary in summaries.items():
         if known.get(arn) not in _SETTLED or known[arn] != summary["AlgorithmStatus"]:
             _mirror(connection, Algorithm.Source.OWN, arn)
-    own.exclude(arn__in=summaries).delete()
+    # What was created since then is not in the list that was read.
+    own.filter(seen_at__lt=began).exclude(arn__in=summaries).delete()
     for arn in Algorithm.objects.filter(
         connection=connection, source=Algorithm.Source.SUBSCRIPTION
     ).values_list("arn", flat=True):

@@ -1,0 +1,153 @@
+"""The pages of an algorithm's draft."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import dateformat
+from django.views.decorators.http import require_http_methods
+
+from tuningconsole.catalog.authoring import drafts, hyperparameters, rows, values
+from tuningconsole.catalog.authoring.declarations import Rows, Specification, Step
+from tuningconsole.catalog.authoring.keys import JSON, REVIEW, ROWS
+from tuningconsole.catalog.authoring.pages import STEPS, rows_of, step_of
+from tuningconsole.catalog.authoring.progress import Progress, beside
+
+Answer = Callable[[HttpRequest, Progress, Step], HttpResponse]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def author(request: HttpRequest, uuid: UUID, step_id: str) -> HttpResponse:
+    """Show a page, or keep what was typed on it and go where the pressed button leads."""
+    page = step_of(step_id)
+    if page is None:
+        raise Http404
+    if request.method == "POST":
+        return _save(request, uuid, page)
+    draft = drafts.load(request.user, uuid)
+    if draft.algorithm_id:
+        return redirect("catalog:algorithm", draft.algorithm_id)
+    return _page(request, Progress(draft), page, is_checked=page.id in draft.visited)
+
+
+@transaction.atomic
+def _save(request: HttpRequest, uuid: UUID, page: Step) -> HttpResponse:
+    draft = drafts.load(request.user, uuid, for_update=True)
+    if draft.algorithm_id:
+        return redirect("catalog:algorithm", draft.algorithm_id)
+    progress = Progress(draft)
+    drafts.take(draft, progress.page(page, {}).fields, request.POST)
+    name = next((name for name in _ACTIONS if name in request.POST), "_save")
+    answer = _ACTIONS[name](request, progress, page)
+    draft.save(update_fields=["answers", "visited", "saved_at"])
+    answer["X-Saved-At"] = dateformat.format(draft.saved_at, "U.u")
+    return answer
+
+
+def _next(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    progress.draft.leave(page.id)
+    if progress.checked.of_step(page):
+        return _page(request, progress, page, is_checked=True, status=422)
+    return redirect(progress.at(beside(page.id, 1)))
+
+
+def _previous(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    progress.draft.leave(page.id)
+    return redirect(progress.at(beside(page.id, -1)))
+
+
+def _go(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    wanted = request.POST["_go"]
+    if wanted != REVIEW and step_of(wanted) is None:
+        raise Http404
+    progress.draft.leave(page.id)
+    return redirect(progress.at(wanted))
+
+
+def _cancel(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    return redirect("catalog:discard", progress.draft.uuid)
+
+
+def _add(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    """Add a row and go to its first input."""
+    draft, part = progress.draft, _list(page, request.POST["_add"])
+    number = rows.count(part, draft.answers)
+    draft.answers = rows.added(part, draft.answers)
+    draft.return_to(page.id)
+    return redirect(f"{progress.at(page.id)}#id_{part.fields[0].key(number)}")
+
+
+def _remove(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    """Remove a row and go to the button that adds one."""
+    path, _, number = request.POST["_remove"].rpartition(".")
+    draft, part = progress.draft, _list(page, path)
+    is_number = number.isascii() and number.isdecimal() and len(number) <= 3
+    if not is_number or int(number) >= rows.count(part, draft.answers):
+        raise Http404
+    draft.answers = rows.removed(part, draft.answers, int(number))
+    messages.info(request, f"{part.noun.capitalize()} {int(number) + 1} removed.")
+    draft.return_to(page.id)
+    return redirect(f"{progress.at(page.id)}#add_{part.path}")
+
+
+def _form(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    """Show the hyperparameters in the other form; what cannot be shown so says where."""
+    draft, wanted = progress.draft, request.POST["_form"]
+    part = next((part for part in page.parts if isinstance(part, Specification)), None)
+    if part is None or wanted not in {ROWS, JSON}:
+        raise Http404
+    try:
+        draft.answers = drafts.switched(part, draft.answers, wanted)
+    except (values.NotJsonError, hyperparameters.NotRowsError) as error:
+        shown = progress.page(page, {part.json.path: [str(error)]})
+        return _drawn(request, progress, page, shown, status=422)
+    draft.return_to(page.id)
+    return redirect(f"{progress.at(page.id)}#id_{part.path}")
+
+
+def _saved(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    """Answer the script that saves from time to time."""
+    return HttpResponse(status=204)
+
+
+_ACTIONS: dict[str, Answer] = {
+    "_add": _add,
+    "_remove": _remove,
+    "_form": _form,
+    "_go": _go,
+    "_previous": _previous,
+    "_cancel": _cancel,
+    "_next": _next,
+    "_save": _saved,
+}
+"""Name of the pressed button -> what it does after everything typed was taken over."""
+
+
+def _list(page: Step, path: str) -> Rows:
+    if part := rows_of(page, path):
+        return part
+    raise Http404
+
+
+def _page(
+    request: HttpRequest, progress: Progress, page: Step, *, is_checked: bool, status: int = 200
+) -> HttpResponse:
+    problems = progress.checked.of_step(page) if is_checked else {}
+    return _drawn(request, progress, page, progress.page(page, problems), status=status)
+
+
+def _drawn(
+    request: HttpRequest, progress: Progress, step: Step, page: object, *, status: int
+) -> HttpResponse:
+    context = {
+        "draft": progress.draft,
+        "number": STEPS.index(step) + 1,
+        "page": page,
+        "progress": progress.places(progress.checked, step.id),
+        "step": step,
+        "title": step.title,
+    }
+    return render(request, "catalog/authoring/step.html", context, status=status)
