@@ -1,10 +1,8 @@
-"""Ways to break the rules of definitions, objectives, tags and parents."""
+"""Ways to break the rules of definitions, objectives and tags."""
 
-from tests.spec.requests import ABSENT, ARN, PARENT, changed
+from tests.spec.requests import ABSENT, ARN
 from tests.spec.rule_cases.case import (
     CONFIG,
-    PARENT_PATH,
-    PARENTS,
     SECOND,
     SUBSCRIBED,
     WARM,
@@ -141,27 +139,5 @@ CASES = [
         "Tags.0.Key",
         "Tag keys starting with ours: are reserved.",
         {"reserved_tag_prefixes": ("aws:", "ours:")},
-    ),
-    Case(
-        "warm_start_parents",
-        {PARENTS: [{"HyperParameterTuningJobName": "parent"}] * 2},
-        f"{PARENTS}.1.HyperParameterTuningJobName",
-        "Duplicate parent tuning job: parent.",
-    ),
-    Case(
-        "warm_start_parents",
-        WARM,
-        PARENT_PATH,
-        "Parent tuning job parent is not in a terminal state.",
-        {"parents": {"parent": changed(PARENT, {"HyperParameterTuningJobStatus": "Stopping"})}},
-    ),
-    Case(
-        "warm_start_parents",
-        {**WARM, f"{D}.TuningObjective": {"MetricName": "validation:loss", "Type": "Minimize"}},
-        PARENT_PATH,
-        (
-            "The objective metric of parent tuning job parent differs: [Maximize,"
-            " validation:accuracy] instead of [Minimize, validation:loss]."
-        ),
     ),
 ]

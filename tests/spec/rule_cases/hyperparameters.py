@@ -1,16 +1,13 @@
 """Ways to break the rules of hyperparameters and ranges."""
 
-from tests.spec.requests import ABSENT
 from tests.spec.rule_cases.case import (
     CATEGORICAL,
     CONTINUOUS,
     INTEGER,
     LIMITS,
-    PARENT_PATH,
     RANGES,
     SMALL_SPACE,
     STATIC,
-    WARM,
     Case,
     number,
 )
@@ -185,30 +182,5 @@ CASES = [
         {f"{RANGES}.IntegerParameterRanges": []},
         f"{STATIC}.leaves",
         "Required hyperparameter: leaves is not set",
-    ),
-    Case(
-        "warm_start_hyperparameters",
-        {**WARM, f"{STATIC}.note": ABSENT},
-        PARENT_PATH,
-        (
-            "The set of tunable plus static HyperParameter names is not the same across"
-            " current and parent tuning jobs. Please ensure this set is constant when warm"
-            " starting. Note that previously static HyperParameters can be tuned in warm"
-            " start jobs and vice versa."
-        ),
-    ),
-    Case(
-        "warm_start_hyperparameters",
-        {
-            **WARM,
-            f"{RANGES}.CategoricalParameterRanges": [],
-            f"{RANGES}.ContinuousParameterRanges": [
-                {"Name": "criterion", "MinValue": "0", "MaxValue": "1"},
-                {"Name": "rate", "MinValue": "0", "MaxValue": "1"},
-            ],
-        },
-        f"{CONTINUOUS}.Name",
-        "The type of hyperparameter criterion differs from parent tuning job parent.",
-        {"algorithms": {}},
     ),
 ]

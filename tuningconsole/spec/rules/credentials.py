@@ -33,7 +33,7 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
 
 def _check(definition: Definition, member_name: str, noun: str) -> Iterator[Problem]:
     for name, value in structure(definition.body, member_name).items():
-        if isinstance(name, str) and isinstance(value, str) and _is_credential(name, value):
+        if isinstance(value, str) and _is_credential(str(name), value):
             yield Problem(
                 f"{definition.path}.{member_name}.{name}",
                 f"Keep credentials out of {name}: everyone who may see the job can read it. Let"
