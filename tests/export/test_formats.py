@@ -101,6 +101,23 @@ def test_every_member_is_in_the_text(name: str, form: str) -> None:
     assert found.left_out == ()
 
 
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_order_of_members_is_that_of_the_service_model(name: str, form: str) -> None:
+    assert export.render(name, backwards(whole(form))).text == export.render(name, whole(form)).text
+
+
+def backwards(value: Any, name: str = "") -> Any:
+    """Return a copy with members the other way round; the names of maps are a person's own."""
+    match value:
+        case dict() if name not in {"StaticHyperParameters", "Environment"}:
+            return {name: backwards(value[name], name) for name in reversed(value)}
+        case list():
+            return [backwards(item) for item in value]
+        case _:
+            return value
+
+
 @pytest.mark.parametrize("name", READERS)
 @given(document=documents)
 def test_any_text_comes_back_as_it_was(name: str, document: dict[str, Any]) -> None:

@@ -13,6 +13,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from botocore.model import ListShape, Shape, StructureShape
+
+from tuningconsole.spec import shapes
 from tuningconsole.spec.described import without_submission
 
 Request = dict[str, Any]
@@ -57,13 +60,28 @@ class Format:
     def render(self, request: Mapping[str, Any]) -> Export:
         """Return the file for a request in either form, the console's own tag taken out.
 
+        Members stand in the service model's order, which PostgreSQL does not keep.
         A request that is not complete gives a text that is not either. What is there has the
         types of the service model.
         """
-        text, left_out = self.write(without_submission(request))
+        asked = _in_order(shapes.shape(shapes.CREATE_TUNING_JOB), without_submission(request))
+        text, left_out = self.write(asked)
         name = str(request.get("HyperParameterTuningJobName", ""))
         stem = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-") or "tuning-job"
         return Export(text, f"{stem}{self.suffix}", self.media_type, tuple(left_out))
+
+
+def _in_order(shape: Shape | None, value: Any) -> Any:
+    """Return a copy with the members in the model's order; what it does not know stands last."""
+    match value:
+        case Mapping() if isinstance(shape, StructureShape):
+            names = [name for name in shape.members if name in value]
+            names += [name for name in value if name not in shape.members]
+            return {name: _in_order(shape.members.get(name), value[name]) for name in names}
+        case list() if isinstance(shape, ListShape):
+            return [_in_order(shape.member, item) for item in value]
+        case _:
+            return value
 
 
 @cache
