@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tuningconsole.jobs.views import acting, detail, listing, training_job
+from tuningconsole.jobs.views import acting, detail, export, listing, training_job
 
 app_name = "jobs"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:uuid>/definition/", detail.training_job_definition, name="definition"),
     path("<uuid:uuid>/configuration/", detail.configuration, name="configuration"),
     path("<uuid:uuid>/tags/", detail.tags, name="tags"),
+    path("<uuid:uuid>/export/", export.export, name="export"),
     path("<uuid:uuid>/stop/", acting.stop, name="stop"),
     path("<uuid:uuid>/retry/", acting.retry, name="retry"),
     path("<uuid:uuid>/discard/", acting.discard, name="discard"),
