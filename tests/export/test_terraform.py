@@ -158,8 +158,8 @@ def test_lines_stand_as_terraform_fmt_lays_them_out() -> None:
         "  }\n"
         "\n"
         "  training_job_definition {\n"
-        "    environment              = {}\n"
         "    enable_network_isolation = true\n"
+        "    environment              = {}\n"
         "\n"
         "    static_hyper_parameters = {\n"
         '      "a"         = "1"\n'
