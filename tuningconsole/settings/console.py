@@ -134,7 +134,7 @@ EMBEDDED: dict[str, Any] = {
     },
 }
 # AWS's adjustable quotas, where support has raised them; names as in spec.limits.Limits.
-SERVICE_LIMITS = {
+SERVICE_LIMITS: dict[str, Any] = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),
     "max_parallel_training_jobs": env.integer("LIMIT_MAX_PARALLEL_TRAINING_JOBS", 10, at_least=1),
 }

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from tuningconsole.settings import env
 from tuningconsole.settings.base import *  # noqa: F403
@@ -33,7 +34,7 @@ ENGINE_IMAGE_DIRS = [BASE_DIR / "tuningconsole" / "engine" / "images", VAR_DIR /
 # Where a program finds its interpreter and tools: the environment that runs the engine, first.
 ENGINE_PROGRAM_PATH = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 ENGINE_STOP_GRACE_S = env.integer("ENGINE_STOP_GRACE_S", 120)
-SERVICE_LIMITS = {
+SERVICE_LIMITS: dict[str, Any] = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),
     "max_parallel_training_jobs": env.integer("LIMIT_MAX_PARALLEL_TRAINING_JOBS", 10, at_least=1),
 }
