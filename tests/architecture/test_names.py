@@ -14,7 +14,10 @@ STATUSES = {*TuningJobStatus, *TrainingJobStatus}
 STARTS = "|".join(shapes.shape(shapes.CREATE_TUNING_JOB).members)  # type: ignore[attr-defined]
 PATH = re.compile(rf"({STARTS})(\.(\w+|\*))+")
 OURS = ("tuningconsole",)
-HAND_WRITTEN = {"TrainingJobDefinitions.0.HyperParameters"}
+HAND_WRITTEN = {
+    "TrainingJobDefinitions.0.HyperParameters",
+    "TrainingJobDefinitions.0.OwnHyperParameters",
+}
 """The wizard's section whose rows go to one of several members each (docs/howto)."""
 
 

@@ -160,6 +160,23 @@ def algorithm(connection: Connection) -> Algorithm:
 
 
 @pytest.fixture
+def forest(connection: Connection) -> Algorithm:
+    """Another algorithm."""
+    arn = ARN.replace("decision-trees", "random-forest")
+    trees = hyperparameter("trees", "Integer", Range=numbers("Integer", "1", "500"))
+    other = description(SupportedHyperParameters=[trees])
+    return Algorithm.objects.create(
+        connection=connection,
+        source=Algorithm.Source.OWN,
+        name="random-forest",
+        arn=arn,
+        status="Completed",
+        created_at=datetime(2026, 1, 2, tzinfo=UTC),
+        description={**other, "AlgorithmName": "random-forest", "AlgorithmArn": arn},
+    )
+
+
+@pytest.fixture
 def draft(alice: User, connection: Connection, algorithm: Algorithm) -> Draft:
     return drafts.start(alice, connection, algorithm)
 

@@ -81,7 +81,8 @@ class Pages:
         """Type, press the button, follow where it leads."""
         assert (button, value) in self.inputs.buttons, f"no button {button}={value}"
         data: dict[str, Any] = {**self.inputs.values, **(typed or {}), button: value}
-        path = self.shown.request["PATH_INFO"]
+        request = self.shown.request
+        path = f"{request['PATH_INFO']}?{request['QUERY_STRING']}"
         self.shown = self.client.post(path, data, follow=True)
         self.draft.refresh_from_db()
         return self.shown

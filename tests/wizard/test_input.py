@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.wizard.pages import Pages
-from tuningconsole.wizard.steps import FLOW
+from tuningconsole.wizard.flow import pages as pages_of
 
 D = "TrainingJobDefinitions.0"
 H = f"{D}.HyperParameters"
@@ -109,12 +109,12 @@ WRONG = [
     ("limits", {f"{LIMITS}.MaxNumberOfTrainingJobs": "751"}, f"{LIMITS}.MaxNumberOfTrainingJobs"),
     ("limits", {f"{LIMITS}.MaxParallelTrainingJobs": "11"}, f"{LIMITS}.MaxParallelTrainingJobs"),
     (
-        "limits",
+        "resources",
         {f"{D}.StoppingCondition.MaxRuntimeInSeconds": "an hour"},
         f"{D}.StoppingCondition.MaxRuntimeInSeconds",
     ),
     (
-        "limits",
+        "resources",
         {f"{D}.StoppingCondition.MaxRuntimeInSeconds:unit": "years"},
         f"{D}.StoppingCondition.MaxRuntimeInSeconds",
     ),
@@ -154,7 +154,12 @@ HOSTILE: list[dict[str, Any]] = [
     {"HyperParameterTuningJobName": "x" * 1_000_000, "_next": "1"},
     {"HyperParameterTuningJobName": ["a", "b"], "_next": "1"},
     {f"{D}.VpcConfig": "vpc-1", f"{D}.VpcConfig.Subnets": ["s"] * 900, "_next": "1"},
-    {f"{D}.AlgorithmSpecification.AlgorithmName": "forged", "_next": "1"},
+    {"TrainingJobDefinitions.1.RoleArn": "forged", "_next": "1"},
+    {f"{D}.AlgorithmSpecification.AlgorithmName": "nothing", "_next": "1"},
+    {"_definition": "clone.7"},
+    {"_definition": "\x00"},
+    {"_static": "nothing"},
+    {"_add": f"{D}.HyperParameters", "_next": "1"},
     {f"{H}.max_leaf_nodes:kind": "Categorical", f"{H}.max_leaf_nodes:values": "x", "_next": "1"},
     {f"{LIMITS}.MaxParallelTrainingJobs": "٣", "_next": "1"},
     {f"{D}.StoppingCondition.MaxRuntimeInSeconds": "1e308", "_next": "1"},
@@ -162,7 +167,7 @@ HOSTILE: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("step_id", [step.id for step in FLOW])
+@pytest.mark.parametrize("step_id", [page.id for page in pages_of({})])
 @pytest.mark.parametrize("posted", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_input_is_answered_without_a_crash(
     pages: Pages, step_id: str, posted: dict[str, Any]

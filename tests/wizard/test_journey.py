@@ -145,10 +145,8 @@ def test_a_draft_with_problems_creates_nothing_and_says_where_they_are(pages: Pa
     assert answer.status_code == 422
     assert not TuningJob.objects.exists()
     text = answer.content.decode()
-    assert (
-        f'href="{reverse("wizard:step", args=[pages.draft.uuid, "data"])}#id_{CHANNEL}.{S3}"'
-        in text
-    )
+    page = reverse("wizard:step", args=[pages.draft.uuid, "data"])
+    assert f'href="{page}?from=review#id_{CHANNEL}.{S3}"' in text
     pages.draft.refresh_from_db()
     assert len(pages.draft.visited) == 5
 

@@ -4,18 +4,21 @@ from typing import Any
 
 import pytest
 
-from tests.wizard.conftest import description, hyperparameter
+from tests.wizard.conftest import ARN, description, hyperparameter
 from tuningconsole.wizard.binding import rows
 from tuningconsole.wizard.request import build
 from tuningconsole.wizard.steps.data import CHANNELS
 from tuningconsole.wizard.steps.limits import TAGS
 
 D = "TrainingJobDefinitions.0"
+NAMED = f"{D}.AlgorithmSpecification.AlgorithmName"
 RUNTIME = f"{D}.StoppingCondition.MaxRuntimeInSeconds"
 
 
 def definition(answers: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = build(answers, description()).request["TrainingJobDefinitions"][0]
+    found: dict[str, Any] = build(answers, {ARN: description()}).request["TrainingJobDefinitions"][
+        0
+    ]
     return found
 
 
@@ -71,7 +74,7 @@ def test_ranges_go_to_the_list_of_their_type_in_the_declared_order() -> None:
     )
     answers: dict[str, Any] = {f"{D}.HyperParameters.{n}:kind": kind for n, kind in names.items()}
     answers[f"{D}.HyperParameters.d:values"] = "x\n\n y \n"
-    built = build(answers, algorithm)
+    built = build({NAMED: ARN, **answers}, {ARN: algorithm})
     ranges = built.request["TrainingJobDefinitions"][0]["HyperParameterRanges"]
     assert ranges == {
         "IntegerParameterRanges": [{"Name": "a"}, {"Name": "c"}],
@@ -95,7 +98,7 @@ def test_ranges_go_to_the_list_of_their_type_in_the_declared_order() -> None:
     ],
 )
 def test_a_problem_belongs_to_the_nearest_input(path: str, key: str) -> None:
-    assert build({}, description()).key_of(path) == key
+    assert build({NAMED: ARN}, {ARN: description()}).key_of(path) == key
 
 
 def test_a_removed_row_leaves_no_gap() -> None:
@@ -110,6 +113,6 @@ def test_a_removed_row_leaves_no_gap() -> None:
 
 
 def test_rows_end_where_aws_does() -> None:
-    answers = {f"{CHANNELS.path}.900.ChannelName": "x"}
+    answers = {f"{CHANNELS.path}.{number}.ChannelName": "x" for number in range(25)}
     assert rows.count(CHANNELS, answers) == 20
     assert rows.added(CHANNELS, answers) == answers

@@ -3,17 +3,29 @@
 import pytest
 
 from tuningconsole.spec.shapes import leaves
-from tuningconsole.wizard.binding.declarations import Field, Hyperparameters
+from tuningconsole.wizard.binding.declarations import Field, Hyperparameters, Pairs
 from tuningconsole.wizard.binding.fields import constraint_of, help_of
-from tuningconsole.wizard.steps import FIXED, FLOW, NOT_IN_WIZARD
+from tuningconsole.wizard.steps import NOT_IN_WIZARD, OF_DEFINITION, OF_JOB
 
-PARTS = [FIXED, *(part for step in FLOW for part in step.parts)]
-FIELDS = [field for part in PARTS if not isinstance(part, Hyperparameters) for field in part.fields]
+PARTS = [*OF_JOB, *OF_DEFINITION]
+MAPS = {part.path.replace(".0.", ".*.") for part in PARTS if isinstance(part, Pairs)}
+FIELDS = [
+    field
+    for part in PARTS
+    if not isinstance(part, Hyperparameters | Pairs)
+    for field in part.fields
+    if isinstance(field, Field)
+]
 OF_HYPERPARAMETERS = {
-    f"TrainingJobDefinitions.*.HyperParameterRanges.{kind}ParameterRanges"
-    for kind in ("Integer", "Continuous", "Categorical")
+    f"TrainingJobDefinitions.*.HyperParameterRanges.{kind}"
+    for kind in (
+        "IntegerParameterRanges",
+        "ContinuousParameterRanges",
+        "CategoricalParameterRanges",
+        "AutoParameters",
+    )
 } | {"TrainingJobDefinitions.*.StaticHyperParameters"}
-BOUND = {field.path.replace(".0.", ".*.") for field in FIELDS} | OF_HYPERPARAMETERS
+BOUND = {field.path.replace(".0.", ".*.") for field in FIELDS} | OF_HYPERPARAMETERS | MAPS
 
 
 def is_below(leaf: str, start: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,20 +13,24 @@ from django.shortcuts import get_object_or_404
 
 from tuningconsole.audit.log import record
 from tuningconsole.aws.models import Connection
+from tuningconsole.catalog import algorithms
 from tuningconsole.catalog.models import Algorithm, Lookup
 from tuningconsole.spec import reading, shapes
 from tuningconsole.wizard import hyperparameters
 from tuningconsole.wizard.binding import rows
-from tuningconsole.wizard.binding.declarations import Hyperparameters, Rows, Switch
+from tuningconsole.wizard.binding.declarations import Field, Part, Section, Switch
 from tuningconsole.wizard.binding.forms import StepForm
-from tuningconsole.wizard.binding.values import UNIT
+from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, text
+from tuningconsole.wizard.flow import FIRST_PAGE, Page, pages
 from tuningconsole.wizard.models import LONGEST_TITLE, Draft, DraftQuerySet
-from tuningconsole.wizard.steps import FIXED, FLOW, NAME
+from tuningconsole.wizard.offers import Offers
+from tuningconsole.wizard.steps import ALGORITHM_NAME, NAME, OF_DEFINITION, OF_JOB, SOURCE
 from tuningconsole.wizard.steps.data import CHANNELS
 
 LONGEST_ANSWER = 16_384
 """No member that the wizard asks for may be as long; what is longer is cut."""
 MOST_CHOICES = 200
+STOP_AFTER = "TrainingJobDefinitions.0.StoppingCondition.MaxRuntimeInSeconds"
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 _SUFFIX = re.compile(rf"-[0-9]{{6}}-[{_ALPHABET}]{{6}}$")
 """What `free_name` puts behind a name."""
@@ -61,6 +65,7 @@ def copied(draft: Draft, user: Any) -> Draft:
         answers={**draft.answers, NAME: free_name(base, draft.connection)},
         current=draft.current,
         visited=draft.visited,
+        number_of_pages=draft.number_of_pages,
     )
 
 
@@ -70,53 +75,108 @@ def delete(draft: Draft, user: Any) -> None:
     draft.delete()
 
 
-def start(user: Any, connection: Connection, algorithm: Algorithm) -> Draft:
-    """Make a draft for the algorithm, with everything filled in that can be."""
-    if algorithm.connection_id != connection.pk:
+def start(user: Any, connection: Connection, algorithm: Algorithm | None) -> Draft:
+    """Make a draft with everything filled in that can be; no algorithm: for an own image."""
+    if algorithm and algorithm.connection_id != connection.pk:
         raise Http404
-    description = algorithm.description
-    known = _known(connection, algorithm)
-    answers: dict[str, Any] = {}
-    for part in (FIXED, *(part for step in FLOW for part in step.parts)):
-        match part:
-            case Hyperparameters(path=prefix):
-                answers |= hyperparameters.initial(prefix, description)
-            case Rows():
-                pass
-            case Switch(path=path):
-                answers[path] = ""
-                answers |= {item.path: item.initial for item in part.fields}
-            case _:
-                answers |= {item.path: item.initial.format_map(known) for item in part.fields}
-    answers |= _required_channels(description)
-    answers["TrainingJobDefinitions.0.StoppingCondition.MaxRuntimeInSeconds" + UNIT] = "hours"
+    base = algorithm.name if algorithm else "tuning"
+    answers = _initial(OF_JOB, {"name": free_name(base, connection)})
+    return create(user, connection, answers | new_definition(connection, algorithm))
+
+
+def create(user: Any, connection: Connection, answers: Mapping[str, Any]) -> Draft:
+    """Keep a new draft with these answers."""
     return Draft.objects.create(
         team=connection.team,
         owner=user,
         connection=connection,
-        answers=answers,
-        current=FLOW[0].id,
+        answers=dict(answers),
+        current=FIRST_PAGE,
+        number_of_pages=len(pages(answers)),
     )
 
 
-def _known(connection: Connection, algorithm: Algorithm) -> dict[str, str]:
+def new_definition(connection: Connection, algorithm: Algorithm | None) -> dict[str, Any]:
+    """Return the answers of a training job definition that nobody has touched, as definition 0."""
+    description = algorithm.description if algorithm else {}
+    known = _known(connection, description)
+    answers = _initial(OF_DEFINITION, known) | hyperparameters.initial(description)
+    answers |= _required_channels(description)
+    answers[STOP_AFTER + UNIT] = "hours"
+    if not algorithm:
+        answers[SOURCE.path] = "image"
+    return answers
+
+
+def algorithm_row(connection: Connection, seen: Answers) -> Algorithm | None:
+    """Return the algorithm of the definition at hand, None for an own image or an unknown one."""
+    return algorithms.get(connection, chosen(seen, ALGORITHM_NAME))
+
+
+def _initial(parts: Iterable[Part], known: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the declarations begin with; rows, and what an algorithm declares, left out."""
+    answers: dict[str, Any] = {}
+    for part in parts:
+        match part:
+            case Section(fields=fields):
+                answers |= {item.path: item.initial.format_map(known) for item in fields}
+            case Switch(path=path, fields=fields):
+                answers[path] = ""
+                answers |= {item.path: item.initial.format_map(known) for item in fields}
+            case _:
+                pass
+    return answers
+
+
+def _known(connection: Connection, description: Mapping[str, Any]) -> dict[str, str]:
     """Return what the declarations name in braces."""
-    described = reading.Algorithm(algorithm.description)
+    described = reading.Algorithm(description)
     metric, objective = next(iter(described.objectives), ("", "Maximize"))
     instance_types = reading.texts(described.training, "SupportedTrainingInstanceTypes")
     roles = _items(connection, Lookup.Kind.ROLES)
     buckets = _items(connection, Lookup.Kind.BUCKETS)
     return {
-        "algorithm": algorithm.arn,
+        "algorithm": reading.text(description, "AlgorithmArn"),
         "input_mode": _input_mode(described),
         "isolation": "true" if described.is_subscription else "",
-        "name": free_name(algorithm.name, connection),
         "role": roles[0] if len(roles) == 1 else "",
         "metric": metric,
         "objective": objective,
         "instance_type": instance_types[0] if instance_types else "",
         "output": f"s3://{buckets[0]}/output/" if len(buckets) == 1 else "",
     }
+
+
+def suited(seen: Answers, offers: Offers) -> dict[str, Any]:
+    """Return a definition's answers after it got another algorithm: what has no answer yet is new.
+
+    What was entered stays, except choices that the algorithm does not have.
+    """
+    description = offers.algorithm
+    new = hyperparameters.initial(description)
+    answers = {**seen, **{key: answer for key, answer in new.items() if key not in seen}}
+    fields = (
+        item
+        for part in OF_DEFINITION
+        if isinstance(part, Section)
+        for item in part.fields
+        if isinstance(item, Field) and item.options in _DECLARED
+    )
+    for item in fields:
+        offered = [option.value for option in offers.options(item.options)]
+        if offered and text(seen, item.path) not in offered:
+            answers[item.path] = offered[0]
+    uris = [
+        rows.key(item, n) for item in CHANNELS.fields for n in range(rows.count(CHANNELS, seen))
+    ]
+    if not any(text(seen, key) for key in uris if key.endswith(".S3Uri")):
+        kept = {key: item for key, item in answers.items() if key not in uris}
+        answers = kept | _required_channels(description)
+    return answers
+
+
+_DECLARED = {"instance_types", "metrics", "objectives"}
+"""Lists that the algorithm declares."""
 
 
 def _items(connection: Connection, kind: str) -> list[str]:
@@ -164,21 +224,21 @@ def free_name(base: str, connection: Connection) -> str:
     return (start or "tuning") + suffix
 
 
-def take(draft: Draft, form: StepForm, posted: QueryDict) -> None:
+def take(draft: Draft, page: Page, form: StepForm, posted: QueryDict) -> None:
     """Put what was typed on a page into the draft, as typed; names that are not its are ignored.
 
     A text that was not posted stays as it is; a box that was not posted is not ticked.
     """
-    answers = dict(draft.answers)
+    seen = dict(form.answers)
     for name, item in form.fields.items():
         match item.widget:
             case forms.CheckboxSelectMultiple():
-                answers[name] = [kept(typed) for typed in posted.getlist(name)[:MOST_CHOICES]]
+                seen[name] = [kept(typed) for typed in posted.getlist(name)[:MOST_CHOICES]]
             case forms.CheckboxInput():
-                answers[name] = "on" if name in posted else ""
+                seen[name] = "on" if name in posted else ""
             case _ if name in posted:
-                answers[name] = kept(str(posted[name]))
-    draft.answers = answers
+                seen[name] = kept(str(posted[name]))
+    draft.answers = page.kept(draft.answers, seen)
 
 
 def kept(typed: str) -> str:

@@ -1,7 +1,9 @@
-"""The one hand-written section: a declared hyperparameter goes to one of four members.
+"""The one hand-written section: a hyperparameter goes to one of five members.
 
-Its answers are kept under its own name, ``TrainingJobDefinitions.0.HyperParameters.depth:min``, so
-that nothing typed is lost when it is switched between static and a range.
+A declared one keeps its answers under its own name, ``….HyperParameters.depth:min``, so that
+nothing typed is lost when it is switched between static and a range. One that no algorithm declares
+(those of an own training image, or of an imported request) keeps them under the number of its row,
+``….OwnHyperParameters.0:name``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,12 +11,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuningconsole.spec import reading, shapes
-from tuningconsole.wizard.binding.values import Answers, text
+from tuningconsole.wizard.binding.values import Answers, lines, text
 
 STATIC = "Static"
+AUTO = "Auto"
 DEFINITION = ("TrainingJobDefinitions", 0)
+DECLARED = "TrainingJobDefinitions.0.HyperParameters"
+OWN = "TrainingJobDefinitions.0.OwnHyperParameters"
 RANGED = ("Integer", "Continuous", "Categorical")
-PARTS = ("kind", "value", "min", "max", "scaling", "values")
+PARTS = ("name", "kind", "value", "min", "max", "scaling", "values", "hint")
+AUTOTUNE = "Autotune.Mode"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,12 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
-    """A hyperparameter as the algorithm declares it."""
+class Hyperparameter:
+    """A row: what is known of a hyperparameter, and how the names of its inputs begin."""
 
-    prefix: str
+    slot: str
     spec: Mapping[str, Any]
+    is_own: bool = False
 
     @property
     def name(self) -> str:
@@ -40,7 +47,7 @@ class Declared:
 
     @property
     def type(self) -> str:
-        """Integer, Continuous, Categorical or FreeText."""
+        """Integer, Continuous, Categorical or FreeText; "" where nothing declares it."""
         return reading.text(self.spec, "Type")
 
     @property
@@ -51,7 +58,7 @@ class Declared:
     @property
     def is_tunable(self) -> bool:
         """Whether it can be searched; free text never can."""
-        return bool(self.spec.get("IsTunable")) and self.type in RANGED
+        return self.is_own or (bool(self.spec.get("IsTunable")) and self.type in RANGED)
 
     @property
     def default(self) -> str:
@@ -73,33 +80,54 @@ class Declared:
     @property
     def scalings(self) -> list[str]:
         """The ways of scaling that its type allows; reverse logarithmic is for continuous ones."""
-        if self.type not in {"Integer", "Continuous"}:
+        if self.type not in {"Integer", "Continuous", ""}:
             return []
         allowed = shapes.enum("HyperParameterScalingType")
-        return [
-            item for item in allowed if self.type == "Continuous" or item != "ReverseLogarithmic"
-        ]
+        return [item for item in allowed if self.type != "Integer" or item != "ReverseLogarithmic"]
+
+    def kinds(self, answers: Answers) -> list[str]:
+        """Return what it can be switched to."""
+        if not self.is_tunable:
+            return [STATIC]
+        searched = list(RANGED) if self.is_own else [self.type]
+        automatic = [AUTO] if text(answers, AUTOTUNE) == "Enabled" else []
+        return [STATIC, *searched, *automatic]
 
     def key(self, part: str) -> str:
         """Return the name of one of its inputs."""
-        return f"{self.prefix}.{self.name}:{part}"
+        return f"{self.slot}:{part}"
 
     def kind(self, answers: Answers) -> str:
-        """Return what it is switched to: Static, or its type when it is searched."""
+        """Return what it is switched to: Static, the type of its range, or Auto."""
         given = text(answers, self.key("kind"))
-        return given if self.is_tunable and given == self.type else STATIC
+        return given if given in self.kinds(answers) else STATIC
 
 
-def declared(prefix: str, algorithm: Mapping[str, Any]) -> list[Declared]:
+def declared(algorithm: Mapping[str, Any]) -> list[Hyperparameter]:
     """Return the algorithm's hyperparameters in its own order."""
     found = reading.structures(algorithm, "TrainingSpecification", "SupportedHyperParameters")
-    return [Declared(prefix, item) for _, item in found if item.get("Name")]
+    return [
+        Hyperparameter(f"{DECLARED}.{item['Name']}", item) for _, item in found if item.get("Name")
+    ]
 
 
-def initial(prefix: str, algorithm: Mapping[str, Any]) -> dict[str, Any]:
+def own(answers: Answers) -> list[Hyperparameter]:
+    """Return those that a person has added, in the order of their rows."""
+    return [
+        Hyperparameter(f"{OWN}.{number}", {"Name": text(answers, f"{OWN}.{number}:name")}, True)
+        for number in range(count(answers))
+    ]
+
+
+def every(answers: Answers, algorithm: Mapping[str, Any]) -> list[Hyperparameter]:
+    """Return all rows: the declared ones, then those added."""
+    return [*declared(algorithm), *own(answers)]
+
+
+def initial(algorithm: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of a new draft: everything static at its default, ranges prefilled."""
     answers: dict[str, Any] = {}
-    for item in declared(prefix, algorithm):
+    for item in declared(algorithm):
         lowest, highest = item.bounds
         answers[item.key("kind")] = STATIC
         answers[item.key("value")] = item.default
@@ -111,44 +139,139 @@ def initial(prefix: str, algorithm: Mapping[str, Any]) -> dict[str, Any]:
     return answers
 
 
-def switched(prefix: str, algorithm: Mapping[str, Any], *, tuned: bool) -> dict[str, str]:
+def switched(algorithm: Mapping[str, Any], *, tuned: bool) -> dict[str, str]:
     """Return the answers that make every tunable hyperparameter searched, or all static."""
     return {
         item.key("kind"): item.type if tuned and item.is_tunable else STATIC
-        for item in declared(prefix, algorithm)
+        for item in declared(algorithm)
     }
 
 
-def categories(answers: Answers, key: str) -> list[str]:
-    """Return the values of a categorical range: those ticked, or one a line as typed."""
-    found = answers.get(key, [])
-    lines = found.splitlines() if isinstance(found, str) else found
-    return [line for line in (str(item).strip() for item in lines) if line]
+def pinned(item: Hyperparameter, answers: Answers) -> dict[str, Any]:
+    """Return the answers with the hyperparameter static at the lowest value of its range."""
+    value = text(answers, item.key("min"))
+    return {**answers, item.key("kind"): STATIC, item.key("value"): value}
 
 
-def written(prefix: str, answers: Answers, algorithm: Mapping[str, Any]) -> Iterator[Written]:
+def most() -> int:
+    """Return how many hyperparameters a request can hold."""
+    return int(shapes.shape("HyperParameters").metadata["max"])
+
+
+def count(answers: Answers) -> int:
+    """Return how many rows were added, never more than a request can hold."""
+    number = 0
+    while number < most() and f"{OWN}.{number}:name" in answers:
+        number += 1
+    return number
+
+
+def added(answers: Answers, **parts: Any) -> dict[str, Any]:
+    """Return the answers with one row more."""
+    given = {"name": "", "kind": STATIC, "scaling": "Auto", **parts}
+    number = count(answers)
+    row = {f"{OWN}.{number}:{part}": given.get(part, "") for part in PARTS}
+    # A full table stays as it is.
+    return {**answers, **row} if count({**answers, **row}) > number else dict(answers)
+
+
+def removed(answers: Answers, number: int) -> dict[str, Any]:
+    """Return the answers without the row; those after it move up."""
+    kept = {key: answer for key, answer in answers.items() if not key.startswith(f"{OWN}.")}
+    for place in range(count(answers)):
+        if place != number:
+            parts = {part: answers.get(f"{OWN}.{place}:{part}", "") for part in PARTS}
+            kept = added(kept, **parts)
+    return kept
+
+
+def unclear(answers: Answers, algorithm: Mapping[str, Any]) -> dict[str, str]:
+    """Return the rows that a request could not hold: key of an input -> what to do."""
+    found: dict[str, str] = {}
+    seen: set[str] = set()
+    for item in every(answers, algorithm):
+        if item.is_own and not item.name and _is_filled(item, answers):
+            found[item.key("name")] = "Enter a name."
+        elif item.is_own and item.name in seen:
+            found[item.key("name")] = "Enter another name: there is a row of this name."
+        seen.add(item.name)
+    return found
+
+
+def _is_filled(item: Hyperparameter, answers: Answers) -> bool:
+    typed = ("value", "min", "max", "hint")
+    return any(text(answers, item.key(part)) for part in typed) or bool(
+        lines(answers, item.key("values"))
+    )
+
+
+def written(answers: Answers, algorithm: Mapping[str, Any]) -> Iterator[Written]:
     """Yield what the answers put into StaticHyperParameters and HyperParameterRanges."""
     ranges = (*DEFINITION, "HyperParameterRanges")
     static = (*DEFINITION, "StaticHyperParameters")
-    yield Written(ranges, None, prefix)
-    yield Written(static, None, prefix)
-    numbers = dict.fromkeys(RANGED, 0)
-    for item in declared(prefix, algorithm):
+    yield Written(ranges, None, DECLARED)
+    yield Written(static, None, DECLARED)
+    numbers = dict.fromkeys((*RANGED, AUTO), 0)
+    for item in every(answers, algorithm):
         kind = item.kind(answers)
+        if not item.name:
+            continue
         value = text(answers, item.key("value")) or None
         yield Written((*static, item.name), value if kind == STATIC else None, item.key("value"))
         if kind != STATIC:
-            path = (*ranges, f"{kind}ParameterRanges", numbers[kind])
+            path = (*ranges, member_of(kind), numbers[kind])
             numbers[kind] += 1
-            yield from _range(path, item, answers)
+            yield from _range(path, item, kind, answers)
 
 
-def _range(path: tuple[str | int, ...], item: Declared, answers: Answers) -> Iterator[Written]:
+def member_of(kind: str) -> str:
+    """Return the list of ParameterRanges that ranges of this kind stand in."""
+    return "AutoParameters" if kind == AUTO else f"{kind}ParameterRanges"
+
+
+def _range(
+    path: tuple[str | int, ...], item: Hyperparameter, kind: str, answers: Answers
+) -> Iterator[Written]:
     yield Written((*path, "Name"), item.name, item.key("kind"))
-    if item.type == "Categorical":
+    if kind == "Categorical":
         key = item.key("values")
-        yield Written((*path, "Values"), categories(answers, key), key)
+        yield Written((*path, "Values"), lines(answers, key), key)
         return
-    for member, part in (("MinValue", "min"), ("MaxValue", "max"), ("ScalingType", "scaling")):
+    parts = {"ValueHint": "hint"} if kind == AUTO else _ENDS
+    for member, part in parts.items():
         key = item.key(part)
         yield Written((*path, member), text(answers, key) or None, key)
+
+
+_ENDS = {"MinValue": "min", "MaxValue": "max", "ScalingType": "scaling"}
+
+
+def read(definition: Mapping[str, Any], algorithm: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers that put the definition's hyperparameters there: `written`'s inverse."""
+    known = {item.name: item for item in declared(algorithm)}
+    answers = initial(algorithm)
+    answers |= {item.key("value"): "" for item in known.values()}
+    for name, kind, parts in _settings(definition):
+        item = known.get(name)
+        if item is None or kind not in (STATIC, item.type, AUTO):
+            answers = added(answers, name=name, kind=kind, **parts)
+        else:
+            answers |= {item.key(part): answer for part, answer in parts.items()}
+            answers[item.key("kind")] = kind
+    return answers
+
+
+def _settings(definition: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield name, kind and inputs of every hyperparameter in a definition."""
+    for name, value in reading.structure(definition, "StaticHyperParameters").items():
+        yield name, STATIC, {"value": str(value)}
+    ranges = reading.structure(definition, "HyperParameterRanges")
+    for kind in (*RANGED, AUTO):
+        for _, item in reading.structures(ranges, member_of(kind)):
+            if kind == "Categorical":
+                parts: dict[str, Any] = {"values": reading.texts(item, "Values")}
+            elif kind == AUTO:
+                parts = {"hint": reading.text(item, "ValueHint")}
+            else:
+                parts = {part: reading.text(item, member) for member, part in _ENDS.items()}
+            yield reading.text(item, "Name"), kind, parts

@@ -13,7 +13,7 @@ from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership
 from tuningconsole.ui import paging
 from tuningconsole.wizard.models import UNNAMED, Draft
-from tuningconsole.wizard.steps import ALGORITHM_NAME, FLOW, NAME
+from tuningconsole.wizard.steps import ALGORITHM_NAME, NAME
 
 LAST_CHANGE = paging.Order("saved_at", paging.moment, read_id=UUID)
 """The order of the list, the last change first."""
@@ -65,14 +65,13 @@ def lines(drafts: Iterable[Any], member: Membership) -> list[Line]:
 
 
 def _line(draft: Any, member: Membership) -> Line:
-    done = sum(step.id in draft.visited for step in FLOW)
     return Line(
         uuid=draft.uuid,
         name=draft.title or draft.typed_name or UNNAMED,
         algorithm=(draft.algorithm_arn or "").rpartition("/")[2],
         current=draft.current,
-        done=done,
-        steps=len(FLOW),
+        done=len(draft.visited),
+        steps=draft.number_of_pages,
         saved_at=draft.saved_at,
         by=draft.changed_by,
         owner=draft.owner,

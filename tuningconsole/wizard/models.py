@@ -11,6 +11,7 @@ from django.db import models
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership, Role, Team
+from tuningconsole.wizard.flow import pages
 
 LONGEST_TITLE = 100
 UNNAMED = "Unnamed draft"
@@ -43,6 +44,7 @@ class Draft(models.Model):
             (``….MaxRuntimeInSeconds:unit``).
         current: id of the step last shown.
         visited: ids of the steps left at least once; only those show what is wrong with them.
+        number_of_pages: how many there are, by the definitions; the review is none.
         key: idempotency key of the submission; a draft that is opened again gets a new one.
         job: uuid of the job submitted with this key, `None` before.
         refused_job: uuid of the job that AWS refused, for which the draft was opened again.
@@ -61,6 +63,7 @@ class Draft(models.Model):
     answers: Any = models.JSONField(default=dict)
     current = models.CharField(max_length=30)
     visited: Any = models.JSONField(default=list)
+    number_of_pages = models.PositiveSmallIntegerField(default=5)
     key = models.UUIDField(default=uuid4, unique=True)
     job = models.UUIDField(null=True, blank=True, db_index=True)
     refused_job = models.UUIDField(null=True, blank=True, db_index=True)
@@ -116,9 +119,10 @@ class Draft(models.Model):
         changed = [key for key in keys if was.get(key) != self.answers.get(key)]
         if changed:
             self.version += 1
+            self.number_of_pages = len(pages(self.answers))
             self.changes = {**self.changes, **dict.fromkeys(changed, self.version)}
             self.saved_by = user
-            fields += ["answers", "version", "changes", "saved_by", "saved_at"]
+            fields += ["answers", "number_of_pages", "version", "changes", "saved_by", "saved_at"]
         self.save(update_fields=fields)
 
     def leave(self, step_id: str) -> None:

@@ -1,7 +1,7 @@
 """What the pages offer to choose from: rows that the console already has, never a call to AWS."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,15 +12,22 @@ from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Algorithm, Lookup
 from tuningconsole.jobs.models import State, TuningJob
 from tuningconsole.spec import canonical, reading, shapes
+from tuningconsole.spec.described import SUBMISSION_TAG
 from tuningconsole.spec.limits import Limits
 from tuningconsole.spec.rules import Context
 from tuningconsole.spec.states import FINAL
-from tuningconsole.wizard.binding.values import several
+from tuningconsole.wizard import definitions
+from tuningconsole.wizard.binding import rows
+from tuningconsole.wizard.binding.values import Answers, chosen, several, text
+from tuningconsole.wizard.request import algorithm_of
 from tuningconsole.wizard.steps import ALGORITHM_NAME
+from tuningconsole.wizard.steps.hyperparameters import METRICS
 
 PARENTS = "WarmStartConfig.ParentHyperParameterTuningJobs"
 MOST_PARENTS = 50
 
+RESERVED_TAG_PREFIXES = ("aws:", SUBMISSION_TAG.partition(":")[0] + ":")
+"""AWS's own tags, and the console's."""
 NO_VPC = "No VPC"
 OTHER_VPC = "other"
 
@@ -40,14 +47,22 @@ class Offers:
     """The choices of one draft.
 
     Attributes:
-        algorithm: its DescribeAlgorithm answer, {} where the algorithm is not known (any more).
+        algorithms: AlgorithmName as the draft says it -> DescribeAlgorithm's answer, where known.
+        names: the algorithms to choose from: name by ARN.
         lookups: kind -> items of `catalog.Lookup`.
         parents: tuning job name -> DescribeHyperParameterTuningJob answer of those that ended.
+        limits: the quotas of the account.
+        algorithm: that of the definition at hand, {} where it has none that is known.
+        metrics: the names that an own image's metric definitions have.
     """
 
-    algorithm: Mapping[str, Any] = field(default_factory=dict)
+    algorithms: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
     lookups: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     parents: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    algorithm: Mapping[str, Any] = field(default_factory=dict)
+    metrics: tuple[str, ...] = ()
 
     @cached_property
     def described(self) -> reading.Algorithm:
@@ -58,23 +73,61 @@ class Offers:
         """Return the choices of the list with this name, for a row with these answers."""
         return list(_SOURCES[source](self, row or {}))
 
-    def context(self, algorithm_name: str) -> Context:
-        """Return what the rules may look up for a request with this AlgorithmName."""
-        known = {algorithm_name: dict(self.algorithm)} if self.algorithm else {}
-        return Context(known, self.parents, Limits(**settings.SERVICE_LIMITS))
+    def of(self, seen: Answers) -> "Offers":
+        """Return the choices of the definition that these answers are focused on."""
+        return replace(
+            self,
+            algorithm=algorithm_of(seen, self.algorithms),
+            metrics=tuple(_own_metrics(seen)),
+        )
+
+    def context(self) -> Context:
+        """Return what the rules may look up."""
+        return Context(self.algorithms, self.parents, self.limits, RESERVED_TAG_PREFIXES)
 
 
-def load(connection: Connection, answers: Mapping[str, Any]) -> Offers:
-    """Read what a draft with these answers can choose from: three queries, however many."""
-    algorithm = Algorithm.objects.filter(
-        connection=connection, arn=answers.get(ALGORITHM_NAME, "")
-    ).first()
+def looked_up(answers: Answers) -> tuple[list[str], list[str]]:
+    """Return what `load` looks up for these answers: AlgorithmNames, and parent jobs."""
+    numbers = range(definitions.count(answers))
+    keys = [definitions.full_key(ALGORITHM_NAME, number) for number in numbers]
+    return [chosen(answers, key) for key in keys], several(answers, PARENTS)
+
+
+def load(connection: Connection, answers: Answers) -> Offers:
+    """Read what a draft with these answers can choose from: five queries, however many."""
+    algorithms, parents = looked_up(answers)
     lookups = Lookup.objects.filter(connection=connection)
     return Offers(
-        algorithm=algorithm.description if algorithm else {},
+        algorithms=algorithms_of(connection, algorithms),
+        names=_names(connection),
         lookups={lookup.kind: lookup.items for lookup in lookups},
-        parents=_ended(connection, several(answers, PARENTS)),
+        parents=_ended(connection, parents),
+        limits=_limits(),
     )
+
+
+def _limits() -> Limits:
+    return Limits(**settings.SERVICE_LIMITS)  # type: ignore[arg-type]  # a quota each
+
+
+def algorithms_of(connection: Connection, given: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the descriptions of the algorithms by the names or ARNs that were given; one query."""
+    wanted = set(given) - {""}
+    own = Q(source=Algorithm.Source.OWN, name__in=wanted)
+    rows = Algorithm.objects.filter(Q(arn__in=wanted) | own, connection=connection)
+    known = {key: row.description for row in rows for key in (row.arn, row.name) if key in wanted}
+    return known if wanted else {}
+
+
+def _names(connection: Connection) -> dict[str, str]:
+    ready = Algorithm.objects.filter(connection=connection, status="Completed")
+    return dict(ready.order_by("name", "pk").values_list("arn", "name"))
+
+
+def _own_metrics(seen: Answers) -> Iterator[str]:
+    for number in range(rows.count(METRICS, seen)):
+        if name := text(seen, rows.key(METRICS.fields[0], number)):
+            yield name
 
 
 def _ended(connection: Connection, chosen: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -105,7 +158,14 @@ def _vpcs(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
     yield Option(OTHER_VPC, "Another VPC, by the ids of its subnets")
 
 
+def _algorithms(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
+    for arn, name in offers.names.items():
+        yield Option(arn, name, detail=arn.partition(":algorithm/")[0].rpartition(":")[2])
+
+
 def _metrics(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
+    for name in offers.metrics:
+        yield Option(name, name)
     for name, kind in offers.described.objectives:
         yield Option(name, name, detail=kind)
 
@@ -167,6 +227,7 @@ def _fits(answer: Mapping[str, Any], status: str) -> Iterator[str]:
 
 
 _SOURCES: Mapping[str, Callable[[Offers, Mapping[str, str]], Iterable[Option]]] = {
+    "algorithms": _algorithms,
     "channels": _channels,
     "content_types": _of_channel("SupportedContentTypes"),
     "input_modes": _of_channel("SupportedInputModes", "TrainingInputMode"),

@@ -1,29 +1,45 @@
-"""Where a draft stands: its steps, each done, wrong, current or still to come."""
+"""Where a draft stands: its pages, each done, wrong, current or still to come."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
 
-from tuningconsole.wizard import checking, offers
-from tuningconsole.wizard.binding.declarations import Step
+from tuningconsole.wizard import checking, definitions, flow, offers
+from tuningconsole.wizard.binding.forms import StepForm
 from tuningconsole.wizard.checking import Checked
+from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import Offers
-from tuningconsole.wizard.steps import FLOW, REVIEW, REVIEW_TITLE
+from tuningconsole.wizard.steps import REVIEW, REVIEW_TITLE
 
 REFUSED = "SageMaker answered: {}"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A line of the step list; state: done, wrong or open."""
+    """A line of the page list; state: done, wrong or open."""
 
     id: str
+    number: int
     title: str
     state: str
     is_current: bool
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines of the page list under one title; `definition` is the number of theirs, if several."""
+
+    places: list[Place]
+    title: str = ""
+    definition: int | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether one of its pages is shown."""
+        return any(place.is_current for place in self.places)
 
 
 class Progress:
@@ -51,46 +67,55 @@ class Progress:
             if self.draft.answers.get(refusal["key"]) == refusal["answer"]
         }
 
-    def refused_on(self, step: Step) -> dict[str, list[str]]:
-        """Return those on the step's page."""
-        return {key: words for key, words in self.refused.items() if checking.is_on(step, key)}
+    def refused_on(self, page: Page) -> dict[str, list[str]]:
+        """Return those on the page, with keys as it calls them."""
+        return checking.on_page(page, self.refused)
 
-    def places(self, checked: Checked, current: str) -> list[Place]:
-        """Return the step list."""
-        places = [
-            Place(
-                step.id,
-                step.title,
-                self._state(step, checked),
-                step.id == current,
-                self.at(step.id),
+    def form(self, page: Page) -> StepForm:
+        """Return the page's inputs with the answers as they are."""
+        seen = page.seen(self.draft.answers)
+        return StepForm(page.step, seen, self.offers.of(seen))
+
+    def groups(self, checked: Checked, current: str) -> list[Group]:
+        """Return the list of pages; of several definitions each is a group of its own."""
+        answers = self.draft.answers
+        is_several = definitions.count(answers) > 1
+        groups: list[Group] = []
+        pages = flow.pages(answers)
+        for number, page in enumerate(pages, start=1):
+            place = Place(
+                page.id,
+                number,
+                page.step.title,
+                self._state(page, checked),
+                page.id == current,
+                self.at(page.id),
             )
-            for step in FLOW
-        ]
-        last = Place(REVIEW, REVIEW_TITLE, "open", current == REVIEW, self.at(REVIEW))
-        return [*places, last]
+            definition = page.number if is_several and page.is_of_definition else None
+            if not groups or groups[-1].definition != definition:
+                title = "" if definition is None else flow.title_of(definition, answers)
+                groups.append(Group([], title, definition))
+            groups[-1].places.append(place)
+        last = Place(
+            REVIEW, len(pages) + 1, REVIEW_TITLE, "open", current == REVIEW, self.at(REVIEW)
+        )
+        groups[-1].places.append(last)
+        return groups
 
-    def at(self, step_id: str) -> str:
-        """Return the address of a step of this draft."""
-        return address(self.draft, step_id)
+    def at(self, page_id: str) -> str:
+        """Return the address of a page of this draft."""
+        return address(self.draft, page_id)
 
-    def _state(self, step: Step, checked: Checked) -> str:
-        if self.refused_on(step):
+    def _state(self, page: Page, checked: Checked) -> str:
+        if self.refused_on(page):
             return "wrong"
-        if step.id not in self.draft.visited:
+        if page.id not in self.draft.visited:
             return "open"
-        return "wrong" if checked.of_step(step) else "done"
+        return "wrong" if checked.of_page(page) else "done"
 
 
-def address(draft: Draft, step_id: str) -> str:
-    """Return the address of a step of the draft."""
-    if step_id == REVIEW:
+def address(draft: Draft, page_id: str) -> str:
+    """Return the address of a page of the draft."""
+    if page_id == REVIEW:
         return reverse("wizard:review", args=[draft.uuid])
-    return reverse("wizard:step", args=[draft.uuid, step_id])
-
-
-def beside(step_id: str, distance: int) -> str:
-    """Return the id of the step so many places further, the first or the last at the ends."""
-    ids = [*(step.id for step in FLOW), REVIEW]
-    place = ids.index(step_id) + distance
-    return ids[max(0, min(place, len(ids) - 1))]
+    return reverse("wizard:step", args=[draft.uuid, page_id])

@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tuningconsole.wizard import hyperparameters
-from tuningconsole.wizard.binding import rows
+from tuningconsole.wizard import definitions, flow, hyperparameters
+from tuningconsole.wizard.binding import pairs, rows
+from tuningconsole.wizard.binding.conditions import active_fields, holds
 from tuningconsole.wizard.binding.declarations import (
     Control,
     Field,
     Hyperparameters,
+    Pairs,
     Part,
     Rows,
     Switch,
 )
-from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, several, text
-from tuningconsole.wizard.hyperparameters import STATIC, Declared
+from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, lines, several, text
+from tuningconsole.wizard.hyperparameters import AUTO, STATIC, Hyperparameter
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.progress import address
-from tuningconsole.wizard.request import active_fields
-from tuningconsole.wizard.steps import FIXED, FLOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,65 +40,79 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one part; `edit` is the address of its page, "" where nothing can be edited."""
+    """The values of one part; `edit` is the address of its page.
+
+    `definition` is the name of its training job definition where there are several.
+    """
 
     heading: str
     blocks: list[Block]
-    edit: str = ""
-
-    @property
-    def actions(self) -> str:
-        """The template of the container's buttons."""
-        return "wizard/_edit.html" if self.edit else ""
+    edit: str
+    definition: str = ""
 
 
 def groups(draft: Draft, offers: Offers) -> list[Group]:
-    """Return every part's values in the order of the pages."""
-    fixed = Group(FIXED.heading, list(_blocks(FIXED, draft.answers, offers)))
-    return [
-        fixed,
-        *(
-            Group(part.heading, list(_blocks(part, draft.answers, offers)), address(draft, step.id))
-            for step in FLOW
-            for part in step.parts
-        ),
-    ]
+    """Return every part's values in the order of the pages; advanced parts only when used."""
+    answers = draft.answers
+    every = definitions.each(answers)
+    found: list[Group] = []
+    for page in flow.pages(answers):
+        seen = every[page.number]
+        its = offers.of(seen)
+        is_named = page.is_of_definition and len(every) > 1
+        name = flow.title_of(page.number, answers) if is_named else ""
+        for part in page.step.parts:
+            blocks = list(_blocks(part, seen, its))
+            if any(block.lines for block in blocks) or not part.advanced:
+                edit = f"{address(draft, page.id)}?from=review"
+                found.append(Group(part.heading, blocks, edit, name))
+    return found
 
 
 def _blocks(part: Part, answers: Answers, offers: Offers) -> Iterator[Block]:
     match part:
-        case Hyperparameters(path=prefix):
-            declared = hyperparameters.declared(prefix, offers.algorithm)
-            yield Block([Line(item.name, _setting(item, answers)) for item in declared])
+        case Hyperparameters():
+            items = hyperparameters.every(answers, offers.algorithm)
+            yield Block([Line(item.name, _setting(item, answers)) for item in items])
+        case Pairs():
+            yield Block([Line(name, value) for name, value, _ in pairs.entries(part, answers)])
+        case Rows() if not holds(part.when, answers):
+            pass
         case Rows(compact=True):
             yield Block([_line(part, answers, number) for number in rows.filled(part, answers)])
         case Rows():
             for number in rows.filled(part, answers):
-                lines = [
-                    Line(item.label, shown(item, answers, rows.key(item, number)))
-                    for item in part.fields
-                ]
-                yield Block(lines, f"{part.noun.capitalize()} {number + 1}")
+                found = list(_lines(part, answers, f"{part.path}.{number}."))
+                yield Block(found, f"{part.noun.capitalize()} {number + 1}")
+        case Switch():
+            yield Block([*_switched(part, answers, offers), *_lines(part, answers)])
         case _:
-            first = [_switched(part, answers, offers)] if isinstance(part, Switch) else []
-            active = active_fields(part, answers)
-            rest = [Line(item.label, shown(item, answers, key)) for item, key in active]
-            yield Block([*first, *rest])
+            yield Block(list(_lines(part, answers)))
+
+
+def _lines(part: Part, answers: Answers, start: str = "") -> Iterator[Line]:
+    """Yield the fields that are sent; what is folded away only with a value."""
+    for item, key in active_fields(part, answers):
+        value = shown(item, answers, key)
+        if key.startswith(start) and (value or not (item.advanced or part.advanced)):
+            yield Line(item.label, value)
 
 
 def _line(part: Rows, answers: Answers, number: int) -> Line:
     """Return a compact row: its first value is the label."""
-    label, *values = (shown(item, answers, rows.key(item, number)) for item in part.fields)
+    fields = (item for item in part.fields if isinstance(item, Field))
+    label, *values = (shown(item, answers, rows.key(item, number)) for item in fields)
     return Line(label, ", ".join(values))
 
 
-def _switched(part: Switch, answers: Answers, offers: Offers) -> Line:
-    """Return what the switch is at."""
+def _switched(part: Switch, answers: Answers, offers: Offers) -> Iterator[Line]:
+    """Yield what the switch is at."""
     state = text(answers, part.path)
-    if not part.options:
-        return Line(part.label, "On" if state else "Off")
-    labels = {option.value: option.label for option in offers.options(part.options)}
-    return Line(part.label, labels.get(state, state))
+    if part.options:
+        labels = {option.value: option.label for option in offers.options(part.options)}
+        yield Line(part.label, labels.get(state, state))
+    elif state or not part.advanced:
+        yield Line(part.label, "On" if state else "Off")
 
 
 def shown(item: Field, answers: Answers, key: str) -> str:
@@ -106,18 +120,25 @@ def shown(item: Field, answers: Answers, key: str) -> str:
     match item.control:
         case Control.MANY:
             return ", ".join(several(answers, key))
+        case Control.LINES:
+            return ", ".join(lines(answers, key))
         case Control.DURATION:
             number, unit = text(answers, key), text(answers, key + UNIT)
-            return f"{number} {unit.removesuffix('s') if number == '1' else unit}".strip()
+            unit = unit.removesuffix("s") if number == "1" else unit
+            return f"{number} {unit}" if number else ""
         case _:
             value = chosen(answers, key)
             return str(item.labels.get(value, value))
 
 
-def _setting(item: Declared, answers: Answers) -> str:
-    if item.kind(answers) == STATIC:
+def _setting(item: Hyperparameter, answers: Answers) -> str:
+    kind = item.kind(answers)
+    if kind == STATIC:
         return text(answers, item.key("value"))
-    if item.type == "Categorical":
-        return f"One of {', '.join(hyperparameters.categories(answers, item.key('values')))}"
+    if kind == AUTO:
+        hint = text(answers, item.key("hint"))
+        return f"Chosen by SageMaker, around {hint}" if hint else "Chosen by SageMaker"
+    if kind == "Categorical":
+        return f"One of {', '.join(lines(answers, item.key('values')))}"
     lowest, highest, scaling = (text(answers, item.key(part)) for part in ("min", "max", "scaling"))
-    return f"{lowest} to {highest} ({item.type.lower()}, scaling {scaling})"
+    return f"{lowest} to {highest} ({kind.lower()}, scaling {scaling})"

@@ -13,5 +13,5 @@ urlpatterns = [
     path("<uuid:uuid>/review/", review.review, name="review"),
     path("<uuid:uuid>/create/", review.create, name="create"),
     path("<uuid:uuid>/cancel/", leaving.cancel, name="cancel"),
-    path("<uuid:uuid>/<slug:step_id>/", pages.step, name="step"),
+    path("<uuid:uuid>/<slug:page_id>/", pages.step, name="step"),
 ]

@@ -39,6 +39,20 @@ def container(
 
 
 @register.simple_block_tag
+def foldable(
+    content: str, heading: str = "", description: str = "", *, is_open: bool = False
+) -> SafeString:
+    """Draw a container that can be folded away."""
+    own = {
+        "heading": heading,
+        "description": description,
+        "is_open": is_open,
+        "content": content,
+    }
+    return render_to_string("ui/foldable.html", own)
+
+
+@register.simple_block_tag
 def key_value(content: str, label: str) -> SafeString:
     """Draw a label and its value; stands inside `<dl class="key-values">`."""
     return render_to_string("ui/key_value.html", {"label": label, "content": content})

@@ -1,6 +1,7 @@
 """What a step may be made of: sections, rows, switches. Frozen data; nothing here knows a request.
 
-A field's name is its path in the request's expanded form. In rows the number is ``*``.
+A field's name is its path in the request's expanded form. In rows the number is ``*``. The pages
+of a training job definition are declared for the first one, number 0 (`wizard.definitions`).
 """
 
 from collections.abc import Mapping
@@ -20,10 +21,20 @@ class Control(StrEnum):
     """A list, and a text input for what is not on it."""
     MANY = "many"
     """Checkboxes, and a text input for what is not among them; the member is a list."""
+    LINES = "lines"
+    """A text area, a value a line; the member is a list."""
     DURATION = "duration"
     """A number and its unit; the member is in seconds."""
     S3 = "s3"
     """Text with a Browse button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A condition: the answer at the path is one of the values. In rows it is that of the row."""
+
+    path: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +50,9 @@ class Field:
         labels: what an enumeration's values are called.
         item: for MANY: the member that holds the value when the list is one of structures.
         keep_empty: send "" rather than leave the member out.
+        when: all must hold, or the field is not there.
+        advanced: folded away until it holds something.
+        redraws: the page is drawn anew when it changes.
     """
 
     path: str
@@ -52,6 +66,9 @@ class Field:
     labels: Mapping[str, str] = field(default_factory=dict)
     item: str = ""
     keep_empty: bool = False
+    when: tuple[Is, ...] = ()
+    advanced: bool = False
+    redraws: bool = False
 
     @property
     def member(self) -> Member:
@@ -65,13 +82,53 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of the ways of a Choice: its value, its label, and where its members begin."""
+
+    value: str
+    label: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An input that no member has: which of several ways the fields around it go.
+
+    A request goes the first way whose members it has.
+    """
+
+    path: str
+    label: str
+    ways: tuple[Way, ...]
+    _: KW_ONLY
+    help: str = ""
+    first: str = ""
+    when: tuple[Is, ...] = ()
+    advanced: bool = False
+    redraws: bool = False
+
+    @property
+    def initial(self) -> str:
+        """The way of a new draft, the first unless `first` says so."""
+        return self.first or self.ways[0].value
+
+    def taking(self, *values: str) -> tuple[Is, ...]:
+        """Return the condition that one of these ways is taken."""
+        return (*self.when, Is(self.path, values))
+
+
+Input = Field | Choice
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Fields that are always there."""
 
     heading: str
-    fields: tuple[Field, ...]
+    fields: tuple[Input, ...]
     _: KW_ONLY
     description: str = ""
+    advanced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +143,7 @@ class Switch:
     description: str = ""
     help: str = ""
     options: str = ""
+    advanced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,29 +155,46 @@ class Rows:
         noun: what one is called, in lower case.
         skip_blank: a row in which nothing is entered is no row.
         compact: a row is one line.
+        when: all must hold, or the list is not there.
     """
 
     heading: str
     path: str
     noun: str
-    fields: tuple[Field, ...]
+    fields: tuple[Input, ...]
     _: KW_ONLY
     description: str = ""
     skip_blank: bool = False
     compact: bool = False
+    when: tuple[Is, ...] = ()
+    advanced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A map of texts: a row a name and its value."""
+
+    heading: str
+    path: str
+    noun: str
+    _: KW_ONLY
+    description: str = ""
+    advanced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Hyperparameters:
-    """The hand-written section: a row a declared hyperparameter (`wizard.hyperparameters`)."""
+    """The hand-written section: a row a hyperparameter (`wizard.hyperparameters`)."""
 
     heading: str
     path: str
     _: KW_ONLY
     description: str = ""
+    noun: str = "hyperparameter"
+    advanced: bool = False
 
 
-Part = Section | Switch | Rows | Hyperparameters
+Part = Section | Switch | Rows | Pairs | Hyperparameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from django import forms
 
 from tuningconsole.spec import wording
-from tuningconsole.wizard.binding.declarations import Control, Field, Switch
+from tuningconsole.wizard.binding.declarations import Choice, Control, Field, Input, Switch
 from tuningconsole.wizard.binding.values import OTHER, UNIT, UNITS, Answers, text
 from tuningconsole.wizard.offers import Offers, Option
 
@@ -35,9 +35,33 @@ class Ticks(forms.CheckboxSelectMultiple):
 
 
 def bound(
-    item: Field, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
+    item: Input, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
 ) -> Iterator[tuple[str, forms.Field]]:
     """Yield the field's inputs by name; the first carries label, help and errors."""
+    if isinstance(item, Choice):
+        yield key, _ways(item)
+    else:
+        yield from _bound(item, key, answers, offers, row)
+
+
+def plain(label: str) -> forms.Field:
+    """Return an input for a text of which nothing is known."""
+    attrs = {"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
+    return forms.CharField(
+        required=False, strip=False, label=label, widget=forms.TextInput(attrs=attrs)
+    )
+
+
+def _ways(item: Choice) -> forms.Field:
+    widget = _select([(way.value, way.label) for way in item.ways])
+    return forms.CharField(
+        required=False, label=item.label, widget=widget, help_text=item.help, initial=item.initial
+    )
+
+
+def _bound(
+    item: Field, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
+) -> Iterator[tuple[str, forms.Field]]:
     options = offers.options(item.options, row) if item.options else []
     if item.control is Control.PICK and (options or text(answers, key) == OTHER):
         yield key, _field(item, _select(_picks(item, options, text(answers, key))))
@@ -45,6 +69,9 @@ def bound(
     elif item.control is Control.MANY:
         yield key, _field(item, Ticks(_with_ticked(options, answers.get(key))))
         yield key + OTHER, _aside(item, _input(item), f"{item.label}, others")
+    elif item.control is Control.LINES:
+        attrs = {"class": "form-control", "rows": 3, "autocomplete": "off", "spellcheck": "false"}
+        yield key, _field(item, forms.Textarea(attrs=attrs))
     elif item.control is Control.DURATION:
         yield key, _field(item, _input(item))
         yield key + UNIT, _aside(item, _select([(unit, unit) for unit in UNITS]), "Unit")
@@ -79,8 +106,10 @@ def help_of(item: Field) -> str:
     return item.member.first_sentence if item.help is None else item.help
 
 
-def constraint_of(item: Field) -> str:
+def constraint_of(item: Input) -> str:
     """Return the field's limits in words, from the service model: "1 to 32 characters. Use …"."""
+    if isinstance(item, Choice):
+        return ""
     shape = item.member.shape
     if item.control not in {Control.TEXT, Control.DURATION} or shape.type_name == "list":
         return ""
@@ -136,7 +165,8 @@ def _choices(item: Field, options: Sequence[Option], given: str) -> list[tuple[s
     if item.is_required:
         blank = [] if given else [("", "Choose")]
     else:
-        blank = [] if item.initial and not item.options else [("", "Not set")]
+        is_filled = item.initial and "{" not in item.initial and not item.options
+        blank = [] if is_filled else [("", "Not set")]
     return [*blank, *found]
 
 
@@ -146,7 +176,9 @@ def _radios(item: Field, options: Sequence[Option]) -> list[tuple[str, str]]:
 
 
 def _enum(item: Field) -> list[tuple[str, str]]:
-    values = item.member.shape.metadata.get("enum", ())
+    shape = item.member.shape
+    is_boolean = shape.type_name == "boolean"
+    values = ("true", "false") if is_boolean else shape.metadata.get("enum", ())
     return [(value, item.labels.get(value, value)) for value in values]
 
 

@@ -1,6 +1,6 @@
 """A step -> a Django form with all of its inputs, and its layout."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +9,11 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from tuningconsole.wizard import hyperparameters
-from tuningconsole.wizard.binding import fields, layout, rows
+from tuningconsole.wizard.binding import fields, layout, pairs, rows
 from tuningconsole.wizard.binding.declarations import (
-    Field,
     Hyperparameters,
+    Input,
+    Pairs,
     Part,
     Rows,
     Section,
@@ -45,7 +46,9 @@ class StepForm(forms.Form):
         self.answers = answers
         self.offers = offers
         self.names: dict[str, str] = {}
+        self.governors = set(_governors(step))
         self.part_problems: dict[str, list[str]] = {}
+        self.warnings: list[Entry] = []
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -61,6 +64,14 @@ class StepForm(forms.Form):
                     self.add_error(name, message)
                 else:
                     self.part_problems.setdefault(key, []).append(message)
+
+    def warn(self, warnings: Mapping[str, Sequence[str]]) -> None:
+        """Note each message with the input that it is about."""
+        for key, messages in warnings.items():
+            name = self._input(key)
+            target = f"#{self[name].auto_id}" if name else f"#id_{key}"
+            label = self.names.get(name, "")
+            self.warnings += [Entry(target, label, message) for message in messages]
 
     @property
     def summary(self) -> list[Entry]:
@@ -89,6 +100,8 @@ class StepForm(forms.Form):
         match part:
             case Section():
                 return layout.Block(part, [self._add(item, item.path) for item in part.fields])
+            case Pairs():
+                return self._bound_pairs(part)
             case Switch():
                 return self._bound_switch(part)
             case Rows():
@@ -97,37 +110,70 @@ class StepForm(forms.Form):
                 return self._bound_hyperparameters(part)
 
     def _add(
-        self, item: Field, key: str, row: Mapping[str, str] | None = None, prefix: str = ""
-    ) -> Any:
+        self, item: Input, key: str, row: Mapping[str, str] | None = None, number: int = 0
+    ) -> layout.Control:
         inputs = dict(fields.bound(item, key, self.answers, self.offers, row or {}))
         for name, field in inputs.items():
-            self.fields[name] = field
-            self.names[name] = f"{prefix}{field.label}"
-        return layout.Control(item, list(inputs))
+            self._name(name, field, field.label)
+        return layout.Control(item, list(inputs), number)
+
+    def _name(self, name: str, field: forms.Field, label: Any) -> None:
+        self.fields[name] = field
+        self.names[name] = str(label)
 
     def _bound_switch(self, part: Switch) -> Any:
         toggle = fields.toggle(part, text(self.answers, part.path), self.offers)
-        self.fields[part.path] = toggle
-        self.names[part.path] = part.label
+        self._name(part.path, toggle, part.label)
         return layout.SwitchBlock(part, [self._add(item, item.path) for item in part.fields])
 
     def _bound_rows(self, part: Rows) -> Any:
         number_of_rows = rows.count(part, self.answers)
         blocks = [self._bound_row(part, number) for number in range(number_of_rows)]
-        return layout.RowsBlock(part, blocks, rows.most(part) - number_of_rows)
+        left = rows.most(part) - number_of_rows
+        return layout.RowsBlock(part, blocks, left, compact=part.compact)
 
-    def _bound_row(self, part: Rows, number: int) -> list[Any]:
+    def _bound_row(self, part: Rows, number: int) -> list[layout.Control]:
         row = {
             rows.member(part, item): str(self.answers.get(rows.key(item, number), ""))
             for item in part.fields
         }
-        prefix = f"{part.noun.capitalize()} {number + 1}, "
-        return [self._add(item, rows.key(item, number), row, prefix) for item in part.fields]
+        controls = [self._add(item, rows.key(item, number), row, number) for item in part.fields]
+        for control in controls:
+            for name in control.fields:
+                self.names[name] = f"{_ordinal(part.noun, number)}, {self.names[name]}"
+        return controls
+
+    def _bound_pairs(self, part: Pairs) -> Any:
+        number_of_rows = pairs.count(part, self.answers)
+        blocks = []
+        for number in range(number_of_rows):
+            at = pairs.key(part, number)
+            for end, label in ((pairs.NAME, "Name"), (pairs.VALUE, "Value")):
+                field = fields.plain(label)
+                self._name(at + end, field, f"{_ordinal(part.noun, number)}, {label}")
+            blocks.append(
+                [layout.PairControl(at + pairs.NAME), layout.PairControl(at + pairs.VALUE)]
+            )
+        left = pairs.most(part) - number_of_rows
+        return layout.RowsBlock(part, blocks, left, compact=True)
 
     def _bound_hyperparameters(self, part: Hyperparameters) -> Any:
-        declared = hyperparameters.declared(part.path, self.offers.algorithm)
-        for item in declared:
+        items = hyperparameters.every(self.answers, self.offers.algorithm)
+        for item in items:
             for name, field in bound_row(item, self.answers):
-                self.fields[name] = field
-                self.names[name] = f"{item.name}, {field.label}"
-        return layout.HyperparameterTable(part, declared)
+                self._name(name, field, f"{item.name or 'New hyperparameter'}, {field.label}")
+        may_add = not hyperparameters.declared(self.offers.algorithm)
+        return layout.HyperparameterTable(part, items, may_add=may_add)
+
+
+def _governors(step: Step) -> Iterator[str]:
+    """Yield the paths of the inputs that decide whether others are there."""
+    for part in step.parts:
+        conditions = list(part.when) if isinstance(part, Rows) else []
+        for item in getattr(part, "fields", ()):
+            conditions += item.when
+        yield from (condition.path for condition in conditions)
+
+
+def _ordinal(noun: str, number: int) -> str:
+    return f"{noun.capitalize()} {number + 1}"

@@ -1,6 +1,7 @@
 """How the parts of a page are drawn: crispy layout objects, each with a template of its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,41 +10,81 @@ from crispy_forms.utils import render_field
 from django import forms
 from django.template.loader import render_to_string
 
+from tuningconsole.wizard import hyperparameters
+from tuningconsole.wizard.binding import rows
+from tuningconsole.wizard.binding.conditions import holds
 from tuningconsole.wizard.binding.declarations import (
-    Control as Kind,
-)
-from tuningconsole.wizard.binding.declarations import (
-    Field,
+    Choice,
     Hyperparameters,
+    Input,
+    Is,
+    Pairs,
     Rows,
     Section,
     Switch,
 )
+from tuningconsole.wizard.binding.declarations import Control as Kind
 from tuningconsole.wizard.binding.fields import constraint_of
-from tuningconsole.wizard.hyperparameters import STATIC, Declared
+from tuningconsole.wizard.binding.values import text
+from tuningconsole.wizard.hyperparameters import STATIC, Hyperparameter
 
 
 class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """One declared field: label, description, input, constraint, errors."""
 
-    def __init__(self, item: Field, names: Sequence[str]) -> None:
+    def __init__(self, item: Input, names: Sequence[str], number: int = 0) -> None:
         self.item = item
         self.fields = list(names)
+        self.number = number
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
         first, *others = self.fields
+        is_choice = isinstance(self.item, Choice)
+        kind = Kind.SELECT if isinstance(self.item, Choice) else self.item.control
         extra = {
             "aside": form[others[0]] if others else None,
             "constraint": constraint_of(self.item),
-            "control": self.item.control.value,
-            "is_listed": bool(others) and self.item.control is Kind.PICK,
-            "is_optional": not self.item.is_required,
-            "is_role": self.item.options == "roles",
+            "control": kind.value,
+            "is_listed": bool(others) and kind is Kind.PICK,
+            "is_optional": not (is_choice or self.item.is_required),  # type: ignore[union-attr]
+            "is_role": getattr(self.item, "options", "") == "roles",
+            "is_away": not holds(self.item.when, form.answers, self.number),
+            "is_governor": self.item.path in form.governors,
+            "redraws": self.item.redraws,
+            "when": conditions(self.item.when, self.number),
         }
         return str(
             render_field(first, form, context, template="wizard/_control.html", extra_context=extra)
         )
+
+    def is_open(self, form: Any) -> bool:
+        """Tell whether there is something to see: an error, or another answer than a draft's."""
+        initial = getattr(self.item, "initial", "")
+        blank = {"", initial}
+        return any(name in form.errors for name in self.fields) or any(
+            isinstance(given := form.answers.get(name, ""), list) or given not in blank
+            for name in self.fields[:1]
+            if form.answers.get(name)
+        )
+
+
+def conditions(when: Iterable[Is], number: int = 0) -> str:
+    """Return the conditions as the script `when` reads them: [[input name, [values]]]."""
+    found = [[rows.numbered(item.path, number), list(item.values)] for item in when]
+    return json.dumps(found) if found else ""
+
+
+def _folded(form: Any, context: Any, controls: Sequence[Control]) -> dict[str, Any]:
+    """Return the HTML of plain controls, and of those that are folded away together."""
+    advanced = [control for control in controls if control.item.advanced]
+    return {
+        "controls": [
+            control.render(form, context) for control in controls if control not in advanced
+        ],
+        "advanced": [control.render(form, context) for control in advanced],
+        "is_open": any(control.is_open(form) for control in advanced),
+    }
 
 
 class Block(LayoutObject):  # type: ignore[misc]  # crispy has no types
@@ -57,8 +98,9 @@ class Block(LayoutObject):  # type: ignore[misc]  # crispy has no types
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
-        controls = [control.render(form, context) for control in self.fields]
-        return _drawn(self.template, self.part, form, context, {"controls": controls})
+        is_open = any(control.is_open(form) for control in self.fields)
+        extra = _folded(form, context, self.fields)
+        return _drawn(self.template, self.part, form, context, extra, is_open=is_open)
 
 
 class SwitchBlock(Block):
@@ -68,35 +110,68 @@ class SwitchBlock(Block):
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
-        controls = [control.render(form, context) for control in self.fields]
-        extra = {"controls": controls, "toggle": form[self.part.path]}  # type: ignore[union-attr]
-        return _drawn(self.template, self.part, form, context, extra)
+        path = self.part.path  # type: ignore[union-attr]
+        extra = _folded(form, context, self.fields) | {"toggle": form[path]}
+        is_open = bool(text(form.answers, path))
+        return _drawn(self.template, self.part, form, context, extra, is_open=is_open)
 
 
 class RowsBlock(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """A list: a block a row, and the button that adds one."""
 
-    def __init__(self, part: Rows, blocks: Sequence[Sequence[Control]], left: int) -> None:
+    def __init__(
+        self, part: Rows | Pairs, blocks: Sequence[Sequence[Control]], left: int, compact: bool
+    ) -> None:
         self.part = part
         self.blocks = blocks
         self.left = left
+        self.compact = compact
         self.fields: list[Any] = []
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
-        blocks = [[control.render(form, context) for control in block] for block in self.blocks]
-        return _drawn(
-            "wizard/_rows.html", self.part, form, context, {"blocks": blocks, "left": self.left}
+        blocks = [_folded(form, context, block) for block in self.blocks]
+        extra = {"blocks": blocks, "left": self.left, "compact": self.compact}
+        is_open = bool(self.blocks)
+        return _drawn("wizard/_rows.html", self.part, form, context, extra, is_open=is_open)
+
+
+class PairControl(LayoutObject):  # type: ignore[misc]  # crispy has no types
+    """The name or the value of an entry of a map."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.item = Choice(name, "", ())
+        self.fields = [name]
+
+    def render(self, form: Any, context: Any, **kwargs: Any) -> str:
+        """Return its HTML."""
+        extra = {"control": Kind.TEXT.value}
+        return str(
+            render_field(
+                self.name, form, context, template="wizard/_control.html", extra_context=extra
+            )
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A hyperparameter and its inputs by part; `is_tuned` is what it is switched to now."""
+    """A hyperparameter and its inputs by part; `kind` is what it is switched to now."""
 
-    item: Declared
+    item: Hyperparameter
     inputs: Mapping[str, forms.BoundField]
-    is_tuned: bool
+    kind: str
+
+    @property
+    def is_tuned(self) -> bool:
+        """Whether it is searched."""
+        return self.kind != STATIC
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is searched between two ends that are the same."""
+        ends = [str(self.inputs[part].value() or "").strip() for part in ("min", "max")]
+        return self.kind in {"Integer", "Continuous"} and ends[0] == ends[1] != ""
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -107,29 +182,55 @@ class Row:
             for message in bound.errors
         ]
 
+    @property
+    def number(self) -> str:
+        """The number of an added row."""
+        return self.item.slot.rpartition(".")[2]
+
 
 class HyperparameterTable(LayoutObject):  # type: ignore[misc]  # crispy has no types
-    """The rows of the declared hyperparameters."""
+    """The rows of the hyperparameters, declared and added."""
 
-    def __init__(self, part: Hyperparameters, declared: Sequence[Declared]) -> None:
+    def __init__(
+        self, part: Hyperparameters, items: Sequence[Hyperparameter], *, may_add: bool
+    ) -> None:
         self.part = part
-        self.declared = declared
+        self.items = items
+        self.may_add = may_add
         self.fields: list[Any] = []
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
-        extra = {"rows": list(self._rows(form))}
+        left = hyperparameters.most() - hyperparameters.count(form.answers)
+        extra = {"rows": list(self._rows(form)), "may_add": self.may_add, "left": left}
         return _drawn("wizard/_hyperparameters.html", self.part, form, context, extra)
 
     def _rows(self, form: Any) -> Iterator[Row]:
-        for item in self.declared:
-            names = {part: item.key(part) for part in ("kind", "value", "min", "max", "scaling")}
-            names["listed"] = item.key("values")
+        for item in self.items:
+            parts = ("name", "kind", "value", "min", "max", "scaling", "hint")
+            names = {part: item.key(part) for part in parts} | {"listed": item.key("values")}
             inputs = {part: form[key] for part, key in names.items() if key in form.fields}
-            yield Row(item, inputs, item.kind(form.answers) != STATIC)
+            yield Row(item, inputs, item.kind(form.answers))
 
 
-def _drawn(template: str, part: Any, form: Any, context: Any, extra: Mapping[str, Any]) -> str:
+def _drawn(
+    template: str,
+    part: Any,
+    form: Any,
+    context: Any,
+    extra: Mapping[str, Any],
+    *,
+    is_open: bool = True,
+) -> str:
+    """Return the part's HTML; an advanced one can be folded away."""
+    inner = {**context.flatten(), **extra, "part": part}
     problems = form.part_problems.get(getattr(part, "path", ""), ())
-    values = {**context.flatten(), **extra, "part": part, "problems": problems}
-    return str(render_to_string(template, values))
+    around = {
+        "content": render_to_string(template, inner),
+        "is_away": isinstance(part, Rows) and not holds(part.when, form.answers),
+        "is_open": is_open or bool(problems),
+        "part": part,
+        "problems": problems,
+        "when": conditions(part.when) if isinstance(part, Rows) else "",
+    }
+    return str(render_to_string("wizard/_part.html", around))

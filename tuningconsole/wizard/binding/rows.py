@@ -4,15 +4,20 @@ import re
 from typing import Any
 
 from tuningconsole.spec import shapes
-from tuningconsole.wizard.binding.declarations import Field, Rows
+from tuningconsole.wizard.binding.declarations import Input, Rows
 from tuningconsole.wizard.binding.values import Answers, several
 
 
 def count(rows: Rows, answers: Answers) -> int:
-    """Return how many rows the answers hold, blank ones included, never more than AWS allows."""
-    pattern = re.compile(rf"{re.escape(rows.path)}\.([0-9]{{1,3}})\.")
-    numbers = [int(found[1]) for key in answers if (found := pattern.match(key))]
-    return min(max(numbers, default=-1) + 1, most(rows))
+    """Return how many rows the answers hold, blank ones included, never more than AWS allows.
+
+    A row is there when its first input has an answer, if only "".
+    """
+    first, limit = rows.fields[0], most(rows)
+    number = 0
+    while number < limit and key(first, number) in answers:
+        number += 1
+    return number
 
 
 def most(rows: Rows) -> int:
@@ -34,12 +39,17 @@ def keys(rows: Rows, number: int) -> list[str]:
     return [key(field, number) for field in rows.fields]
 
 
-def key(field: Field, number: int) -> str:
+def key(field: Input, number: int) -> str:
     """Return the name of the field's input in the row with this number."""
-    return field.path.replace("*", str(number))
+    return numbered(field.path, number)
 
 
-def member(rows: Rows, field: Field) -> str:
+def numbered(path: str, number: int) -> str:
+    """Return the path with the row's number in it."""
+    return path.replace("*", str(number), 1)
+
+
+def member(rows: Rows, field: Input) -> str:
     """Return the field's path within its row."""
     return field.path.removeprefix(f"{rows.path}.*.")
 

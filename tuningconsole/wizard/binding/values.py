@@ -40,11 +40,20 @@ def several(answers: Answers, key: str) -> list[str]:
     return list(dict.fromkeys(filter(None, both)))
 
 
+def lines(answers: Answers, key: str) -> list[str]:
+    """Return what was typed a line each, blank ones left out; or the list that was ticked."""
+    found = answers.get(key, "")
+    typed = found.splitlines() if isinstance(found, str) else found
+    return [line for line in (str(item).strip() for item in typed) if line]
+
+
 def value(field: Field, answers: Answers, key: str) -> Any:
     """Return the member's value in the request, `None` where nothing was entered."""
     if field.control is Control.MANY:
         found = several(answers, key)
         return [{field.item: item} if field.item else item for item in found] or None
+    if field.control is Control.LINES:
+        return lines(answers, key) or None
     given = chosen(answers, key)
     if not given:
         return "" if field.keep_empty else None
@@ -58,6 +67,8 @@ def converted(shape: Shape, given: str) -> Any:
     match shape.type_name:
         case "integer" | "long" if re.fullmatch(r"-?[0-9]{1,18}", given):
             return int(given)
+        case "float" | "double" if ranges.is_number("Continuous", given):
+            return float(given)
         case "boolean" if given in {"true", "false"}:
             return given == "true"
         case _:
@@ -71,3 +82,19 @@ def _seconds(given: str, unit: str) -> Any:
     except (ranges.NotANumberError, KeyError):
         return given
     return int(seconds) if seconds == seconds.to_integral_value() else given
+
+
+def typed(field: Field, member: Any) -> dict[str, Any]:
+    """Return the answers that make this value, by the end of their keys: the inverse of `value`."""
+    match field.control:
+        case Control.MANY:
+            return {"": [str(item[field.item] if field.item else item) for item in member]}
+        case Control.LINES:
+            return {"": "\n".join(map(str, member))}
+        case Control.DURATION if isinstance(member, int):
+            unit = next(unit for unit, size in reversed(UNITS.items()) if member % size == 0)
+            return {"": str(member // UNITS[unit]), UNIT: unit}
+        case _ if isinstance(member, bool):
+            return {"": str(member).lower()}
+        case _:
+            return {"": str(member)}

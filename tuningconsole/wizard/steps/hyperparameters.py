@@ -1,11 +1,90 @@
-"""Step 2: what to optimise, and which hyperparameters to search."""
+"""Step 2: the algorithm, what to optimise, and which hyperparameters to search."""
 
 from tuningconsole.wizard.binding.declarations import (
+    Choice,
     Control,
     Field,
     Hyperparameters,
+    Is,
+    Pairs,
+    Rows,
     Section,
-    Step,
+    Way,
+)
+from tuningconsole.wizard.definitions import NAME, SEVERAL
+from tuningconsole.wizard.hyperparameters import DECLARED
+
+SPECIFICATION = "TrainingJobDefinitions.0.AlgorithmSpecification"
+SOURCE = Choice(
+    f"{SPECIFICATION}:source",
+    "Algorithm source",
+    (
+        Way("algorithm", "An algorithm", f"{SPECIFICATION}.AlgorithmName"),
+        Way("image", "Your own training image", f"{SPECIFICATION}.TrainingImage"),
+    ),
+    help="An algorithm declares its hyperparameters, channels and metrics; for an image of your "
+    "own you enter them.",
+    redraws=True,
+)
+ALGORITHM_NAME = f"{SPECIFICATION}.AlgorithmName"
+
+ALGORITHM = Section(
+    "Algorithm",
+    (
+        Field(
+            NAME,
+            "Training job definition name",
+            when=(Is(SEVERAL, ("yes",)),),
+            required=True,
+            help="Tells this definition from the others of the tuning job.",
+        ),
+        SOURCE,
+        Field(
+            ALGORITHM_NAME,
+            "Algorithm",
+            control=Control.PICK,
+            options="algorithms",
+            required=True,
+            initial="{algorithm}",
+            when=SOURCE.taking("algorithm"),
+            redraws=True,
+            help="The algorithm whose hyperparameters are tuned.",
+        ),
+        Field(
+            f"{SPECIFICATION}.TrainingImage",
+            "Training image",
+            required=True,
+            when=SOURCE.taking("image"),
+            help="The registry path of the image, such as "
+            "123456789012.dkr.ecr.us-east-2.amazonaws.com/my-image:1.",
+        ),
+        Field(
+            f"{SPECIFICATION}.TrainingInputMode",
+            "Training input mode",
+            control=Control.SELECT,
+            initial="{input_mode}",
+            help="How channels get their data that do not say so themselves.",
+        ),
+    ),
+    description="What each training job runs.",
+)
+
+METRICS = Rows(
+    "Metrics",
+    f"{SPECIFICATION}.MetricDefinitions",
+    "metric",
+    (
+        Field(f"{SPECIFICATION}.MetricDefinitions.*.Name", "Metric name", help=""),
+        Field(
+            f"{SPECIFICATION}.MetricDefinitions.*.Regex",
+            "Regular expression",
+            help="Its first group is the value.",
+        ),
+    ),
+    description="What is read from the log of your image's training jobs.",
+    skip_blank=True,
+    compact=True,
+    when=SOURCE.taking("image"),
 )
 
 OBJECTIVE = Section(
@@ -31,16 +110,17 @@ OBJECTIVE = Section(
     description="The metric that the tuning job optimises. The algorithm declares which can be.",
 )
 
-HYPERPARAMETERS = Step(
-    "hyperparameters",
-    "Configure algorithm and hyperparameters",
-    (
-        OBJECTIVE,
-        Hyperparameters(
-            "Hyperparameter configuration",
-            "TrainingJobDefinitions.0.HyperParameters",
-            description="A static value is the same in every training job; a range is searched. "
-            "Leave an optional one empty to use the algorithm's own default.",
-        ),
-    ),
+TABLE = Hyperparameters(
+    "Hyperparameter configuration",
+    DECLARED,
+    description="A static value is the same in every training job; a range is searched. "
+    "Leave an optional one empty to use the algorithm's own default.",
+)
+
+ENVIRONMENT = Pairs(
+    "Environment variables",
+    "TrainingJobDefinitions.0.Environment",
+    "variable",
+    description="Set in the training containers.",
+    advanced=True,
 )

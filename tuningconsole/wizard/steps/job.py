@@ -1,6 +1,11 @@
-"""Step 1: warm start, name, role, network."""
+"""Step 1: warm start, name, how to search."""
 
-from tuningconsole.wizard.binding.declarations import Control, Field, Section, Step, Switch
+from tuningconsole.wizard.binding.declarations import Control, Field, Is, Section, Switch
+
+CONFIG = "HyperParameterTuningJobConfig"
+STRATEGY = f"{CONFIG}.Strategy"
+CRITERIA = f"{CONFIG}.TuningJobCompletionCriteria"
+HYPERBAND = (Is(STRATEGY, ("Hyperband",)),)
 
 WARM_START = Switch(
     "Warm start",
@@ -40,41 +45,77 @@ SETTINGS = Section(
             initial="{name}",
             help="Unique in this account and Region. The names of the training jobs begin with it.",
         ),
-        Field(
-            "TrainingJobDefinitions.0.RoleArn",
-            "IAM role",
-            control=Control.PICK,
-            options="roles",
-            initial="{role}",
-            help="SageMaker takes on this role to read the input data and to write the model.",
-        ),
     ),
-    description="The job's name, and the role that its training jobs run with.",
+    description="The job's name.",
 )
 
-NETWORK = Switch(
-    "Network",
-    "TrainingJobDefinitions.0.VpcConfig",
-    "VPC",
+SEARCH = Section(
+    "Tuning strategy",
     (
         Field(
-            "TrainingJobDefinitions.0.VpcConfig.Subnets",
-            "Subnets",
-            control=Control.MANY,
-            options="subnets",
-            help="1 to 16 subnets of the VPC.",
+            STRATEGY,
+            "Strategy",
+            control=Control.SELECT,
+            initial="Bayesian",
+            help="Bayesian learns from the training jobs that have ended. Hyperband stops those "
+            "that fall behind. Grid tries every combination of categorical values.",
         ),
         Field(
-            "TrainingJobDefinitions.0.VpcConfig.SecurityGroupIds",
-            "Security groups",
-            control=Control.MANY,
-            options="security_groups",
-            help="1 to 5 security groups of the VPC.",
+            f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig.MinResource",
+            "Minimum resource",
+            when=HYPERBAND,
+            help="How many epochs or iterations a training job runs before it may be stopped.",
+        ),
+        Field(
+            f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig.MaxResource",
+            "Maximum resource",
+            when=HYPERBAND,
+            help="How many epochs or iterations a training job runs at most. Left empty, it is "
+            "taken from the static hyperparameter epochs.",
+        ),
+        Field(
+            f"{CONFIG}.TrainingJobEarlyStoppingType",
+            "Training job early stopping",
+            control=Control.SELECT,
+            initial="Off",
+            help="Auto stops training jobs that are not likely to become the best one.",
+        ),
+        Field(
+            f"{CONFIG}.RandomSeed",
+            "Random seed",
+            advanced=True,
+            help="With the same seed, Random and Hyperband try the same configurations again.",
+        ),
+        Field(
+            "Autotune.Mode",
+            "Autotune",
+            control=Control.SELECT,
+            advanced=True,
+            required=False,
+            labels={"Enabled": "On"},
+            help="SageMaker chooses ranges, limits, strategy and objective that are left out.",
+        ),
+        Field(
+            f"{CRITERIA}.TargetObjectiveMetricValue",
+            "Target objective metric value",
+            advanced=True,
+            required=False,
+            help="The tuning job is complete once a training job reaches it.",
+        ),
+        Field(
+            f"{CRITERIA}.BestObjectiveNotImproving.MaxNumberOfTrainingJobsNotImproving",
+            "Training jobs without improvement",
+            advanced=True,
+            help="The tuning job is complete after so many training jobs that did not improve on "
+            "the best one by 1 % or more.",
+        ),
+        Field(
+            f"{CRITERIA}.ConvergenceDetected.CompleteOnConvergence",
+            "Complete on convergence",
+            control=Control.SELECT,
+            advanced=True,
+            help="The tuning job is complete once SageMaker finds that it will hardly improve.",
         ),
     ),
-    description="Connect the training jobs to resources in your VPC.",
-    help="Leave at No VPC when the data is on Amazon S3 only.",
-    options="vpcs",
+    description="How the hyperparameters are searched, and when that is enough.",
 )
-
-JOB = Step("job", "Define job settings", (WARM_START, SETTINGS, NETWORK))

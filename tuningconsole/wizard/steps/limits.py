@@ -2,30 +2,30 @@
 
 from tuningconsole.wizard.binding.declarations import Control, Field, Rows, Section, Step
 
+LIMIT = "HyperParameterTuningJobConfig.ResourceLimits"
 RESOURCE_LIMITS = Section(
     "Resource limits",
     (
         Field(
-            "HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs",
+            f"{LIMIT}.MaxNumberOfTrainingJobs",
             "Maximum training jobs",
-            required=True,
             initial="10",
-            help="How many training jobs the tuning job starts in all.",
+            help="How many training jobs the tuning job starts in all. Strategy Grid and Autotune "
+            "can do without.",
         ),
         Field(
-            "HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs",
+            f"{LIMIT}.MaxParallelTrainingJobs",
             "Maximum parallel training jobs",
             initial="2",
             help="How many of them run at the same time. Fewer at a time learn more from "
             "one another.",
         ),
         Field(
-            "TrainingJobDefinitions.0.StoppingCondition.MaxRuntimeInSeconds",
-            "Stopping condition",
+            f"{LIMIT}.MaxRuntimeInSeconds",
+            "Maximum duration of the tuning job",
             control=Control.DURATION,
-            required=True,
-            initial="1",
-            help="The longest time that each training job may run.",
+            help="The tuning job starts no more training jobs, and stops those that run, after it.",
+            advanced=True,
         ),
     ),
     description="How much the tuning job may use.",

@@ -14,41 +14,49 @@ from django.urls import reverse
 from django.utils import dateformat
 from django.views.decorators.http import require_http_methods
 
-from tuningconsole.wizard import drafts, hyperparameters, lost_session
-from tuningconsole.wizard.binding import rows
-from tuningconsole.wizard.binding.declarations import Control, Hyperparameters, Rows, Step
-from tuningconsole.wizard.binding.forms import StepForm
-from tuningconsole.wizard.binding.values import text
+from tuningconsole.wizard import checking, definitions, drafts, flow, lost_session
+from tuningconsole.wizard.binding.conditions import active_fields
+from tuningconsole.wizard.binding.declarations import Control, Hyperparameters
+from tuningconsole.wizard.binding.values import Answers, text
+from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
-from tuningconsole.wizard.progress import Progress, address, beside
-from tuningconsole.wizard.request import active_fields
-from tuningconsole.wizard.steps import FLOW, REVIEW, ROLE, step_of
+from tuningconsole.wizard.offers import looked_up
+from tuningconsole.wizard.progress import Progress
+from tuningconsole.wizard.steps import REVIEW, ROLE
+from tuningconsole.wizard.views import changes
+from tuningconsole.wizard.views.changes import here, is_from_review
 
 CREATE_ROLE = "create-role"
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, uuid: UUID, step_id: str) -> HttpResponse:
-    """Show a step, or keep what was typed on it and go where the pressed button leads."""
-    page = step_of(step_id)
+def step(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
+    """Show a page, or keep what was typed on it and go where the pressed button leads."""
     if not request.user.is_authenticated:
         lost_session.keep(request)
         return redirect_to_login(request.path)
-    if page is None:
-        raise Http404
     if request.method == "POST":
-        return _save(request, uuid, page)
+        return _save(request, uuid, page_id)
     if typed := lost_session.take(request):
-        _take(request, uuid, page, typed)
+        _take(request, uuid, page_id, typed)
     draft = drafts.load(request.user, uuid)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    draft.answers = {**draft.answers, **_brought(request, draft, page)}
-    return _page(request, draft, page, is_checked=page.id in draft.visited)
+    page = _page_of(draft, page_id)
+    seen = page.seen(draft.answers)
+    draft.answers = page.kept(draft.answers, {**seen, **_brought(request, page, seen)})
+    return _page(request, Progress(draft), page, is_checked=page.id in draft.visited)
 
 
-def _brought(request: HttpRequest, draft: Draft, page: Step) -> dict[str, str]:
+def _page_of(draft: Draft, page_id: str) -> Page:
+    page = flow.page_of(page_id, draft.answers)
+    if page is None:
+        raise Http404
+    return page
+
+
+def _brought(request: HttpRequest, page: Page, seen: Answers) -> dict[str, str]:
     """Return what another page was asked for: the role made there, the S3 location chosen there.
 
     It is shown and, like all that is typed, kept when the page is left.
@@ -57,169 +65,163 @@ def _brought(request: HttpRequest, draft: Draft, page: Step) -> dict[str, str]:
         return {ROLE: drafts.kept(role)}
     key = request.GET.get("target", "").removeprefix("id_")
     uri = request.GET.get("uri", "")
-    return {key: drafts.kept(uri)} if uri and key in _s3_inputs(page, draft) else {}
+    return {key: drafts.kept(uri)} if uri and key in _s3_inputs(page, seen) else {}
 
 
 @transaction.atomic
-def _take(request: HttpRequest, uuid: UUID, page: Step, typed: QueryDict) -> None:
+def _take(request: HttpRequest, uuid: UUID, page_id: str, typed: QueryDict) -> None:
     """Take over what was typed and sent when the session was over."""
     draft = drafts.load(request.user, uuid, for_update=True)
     if not draft.job:
-        drafts.take(draft, StepForm(page, draft.answers, Progress(draft).offers), typed)
+        page = _page_of(draft, page_id)
+        drafts.take(draft, page, Progress(draft).form(page), typed)
         draft.save(update_fields=["answers", "saved_at"])
         messages.info(request, "You were signed out. What you had entered here is kept.")
 
 
 @transaction.atomic
-def _save(request: HttpRequest, uuid: UUID, page: Step) -> HttpResponse:
+def _save(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    progress = Progress(draft)
-    drafts.take(draft, StepForm(page, draft.answers, progress.offers), request.POST)
+    page = _page_of(draft, page_id)
+    progress = _taken(request, draft, page)
     draft.current = page.id
     name = next((name for name in _ACTIONS if name in request.POST), "_save")
-    answer = _ACTIONS[name](request, progress, page)
+    answer = _suit(request, progress, page) or _ACTIONS[name](request, progress, page)
     draft.save(update_fields=["answers", "current", "visited", "saved_at"])
     answer["X-Saved-At"] = dateformat.format(draft.saved_at, "U.u")
     return answer
 
 
-def _next(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+def _taken(request: HttpRequest, draft: Draft, page: Page) -> Progress:
+    """Take over what was typed; what pages look up is read again only if it is another."""
+    progress = Progress(draft)
+    before = looked_up(draft.answers)
+    drafts.take(draft, page, progress.form(page), request.POST)
+    return progress if looked_up(draft.answers) == before else Progress(draft)
+
+
+def _suit(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse | None:
+    """Stay on the page when the definition has got another algorithm: show what that declares."""
+    draft = progress.draft
+    seen = page.seen(draft.answers)
+    offers = progress.offers.of(seen)
+    shown = request.POST.get("algorithm", "")
+    now = str(offers.algorithm.get("AlgorithmArn", ""))
+    if "algorithm" not in request.POST or shown == now or not _has_table(page):
+        return None
+    draft.answers = page.kept(draft.answers, drafts.suited(seen, offers))
+    draft.return_to(page.id)
+    name = offers.algorithm.get("AlgorithmName", "your own image")
+    messages.info(request, f"The page now shows the hyperparameters of {name}.")
+    return redirect(here(request, progress, page))
+
+
+def _has_table(page: Page) -> bool:
+    return any(isinstance(part, Hyperparameters) for part in page.step.parts)
+
+
+def _next(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     progress.draft.leave(page.id)
-    if progress.checked.of_step(page):
-        return _page(request, progress.draft, page, is_checked=True, status=422)
-    return redirect(progress.at(beside(page.id, 1)))
+    if progress.checked.of_page(page):
+        return _page(request, progress, page, is_checked=True, status=422)
+    if is_from_review(request):
+        return redirect(progress.at(REVIEW))
+    return redirect(progress.at(flow.beside(page.id, 1, progress.draft.answers)))
 
 
-def _previous(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+def _previous(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     progress.draft.leave(page.id)
-    return redirect(progress.at(beside(page.id, -1)))
+    return redirect(progress.at(flow.beside(page.id, -1, progress.draft.answers)))
 
 
-def _go(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
-    """Go to another step, or to the page that creates a role and comes back here."""
+def _go(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Go to another page, or to the one that creates a role and comes back here."""
     wanted = request.POST["_go"]
     if wanted == CREATE_ROLE:
         back = urlencode({"next": progress.at(page.id)})
         return redirect(f"{reverse('catalog:create-role')}?{back}")
-    if wanted != REVIEW and step_of(wanted) is None:
+    if wanted != REVIEW and flow.page_of(wanted, progress.draft.answers) is None:
         raise Http404
     progress.draft.leave(page.id)
     return redirect(progress.at(wanted))
 
 
-def _browse(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+def _browse(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     """Go to the S3 browser's page, which comes back here with what was chosen."""
     key = request.POST["_browse"]
-    if key not in _s3_inputs(page, progress.draft):
+    seen = page.seen(progress.draft.answers)
+    if key not in _s3_inputs(page, seen):
         raise Http404
-    asked = {
-        "uri": text(progress.draft.answers, key),
-        "target": f"id_{key}",
-        "next": progress.at(page.id),
-    }
+    asked = {"uri": text(seen, key), "target": f"id_{key}", "next": progress.at(page.id)}
     return redirect(f"{reverse('catalog:s3')}?{urlencode(asked)}")
 
 
-def _cancel(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+def _cancel(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     return redirect("wizard:cancel", progress.draft.uuid)
 
 
-def _add(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
-    """Add a row and go to its first input."""
-    draft = progress.draft
-    part = _list(page, request.POST["_add"])
-    number = rows.count(part, draft.answers)
-    draft.answers = rows.added(part, draft.answers)
-    draft.return_to(page.id)
-    first = rows.key(part.fields[0], number)
-    return redirect(f"{progress.at(page.id)}#id_{first}")
-
-
-def _remove(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
-    """Remove a row and go to the button that adds one."""
-    draft = progress.draft
-    path, _, number = request.POST["_remove"].rpartition(".")
-    part = _list(page, path)
-    if not (
-        number.isdecimal() and len(number) <= 3 and int(number) < rows.count(part, draft.answers)
-    ):
-        raise Http404
-    draft.answers = rows.removed(part, draft.answers, int(number))
-    messages.info(request, f"{part.noun.capitalize()} {int(number) + 1} removed.")
-    draft.return_to(page.id)
-    return redirect(f"{progress.at(page.id)}#add_{part.path}")
-
-
-def _bulk(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
-    """Switch all hyperparameters at once."""
-    algorithm = progress.offers.algorithm
-    draft = progress.draft
-    for part in page.parts:
-        if isinstance(part, Hyperparameters):
-            if request.POST["_bulk"] == "defaults":
-                changed = hyperparameters.initial(part.path, algorithm)
-            else:
-                is_tuned = request.POST["_bulk"] == "tune"
-                changed = hyperparameters.switched(part.path, algorithm, tuned=is_tuned)
-            draft.answers = {**draft.answers, **changed}
-    draft.return_to(page.id)
-    return redirect(progress.at(page.id))
-
-
-def _saved(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+def _saved(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     """Answer the script that saves from time to time."""
     return HttpResponse(status=204)
 
 
-_ACTIONS: dict[str, Callable[[HttpRequest, Progress, Step], HttpResponse]] = {
-    "_add": _add,
-    "_remove": _remove,
-    "_bulk": _bulk,
+def _refresh(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Draw the page anew: a choice on it has changed what is there."""
+    return redirect(here(request, progress, page))
+
+
+_ACTIONS: dict[str, Callable[[HttpRequest, Progress, Page], HttpResponse]] = {
+    **changes.ACTIONS,
     "_browse": _browse,
     "_go": _go,
     "_previous": _previous,
     "_cancel": _cancel,
+    "_refresh": _refresh,
     "_next": _next,
     "_save": _saved,
 }
 """Name of the pressed button -> what it does after everything typed was taken over."""
 
 
-def _s3_inputs(page: Step, draft: Draft) -> set[str]:
+def _s3_inputs(page: Page, seen: Answers) -> set[str]:
     """Return the keys of the page's inputs that have a Browse button."""
     return {
         key
-        for part in page.parts
-        for item, key in active_fields(part, draft.answers)
+        for part in page.step.parts
+        for item, key in active_fields(part, seen)
         if item.control is Control.S3
     }
 
 
-def _list(page: Step, path: str) -> Rows:
-    for part in page.parts:
-        if isinstance(part, Rows) and part.path == path:
-            return part
-    raise Http404
-
-
 def _page(
-    request: HttpRequest, draft: Draft, page: Step, *, is_checked: bool, status: int = 200
+    request: HttpRequest, progress: Progress, page: Page, *, is_checked: bool, status: int = 200
 ) -> HttpResponse:
-    progress = Progress(draft)
+    draft = progress.draft
     checked = progress.checked
-    form = StepForm(page, draft.answers, progress.offers)
+    form = progress.form(page)
     if is_checked:
-        form.show(checked.of_step(page))
+        form.show(checked.of_page(page))
+        form.warn(checking.on_page(page, checked.warnings))
     form.show(progress.refused_on(page))
+    groups = progress.groups(checked, page.id)
+    places = [place for group in groups for place in group.places]
     context = {
-        "address": address(draft, page.id),
+        "address": here(request, progress, page),
+        "algorithm": form.offers.algorithm.get("AlgorithmArn", ""),
+        "definition": flow.title_of(page.number, draft.answers) if len(groups) > 1 else "",
         "draft": draft,
         "form": form,
-        "number": FLOW.index(page) + 1,
-        "progress": progress.places(checked, page.id),
+        "groups": groups,
+        "has_table": _has_table(page),
+        "is_several": len(groups) > 1,
+        "is_from_review": is_from_review(request),
+        "may_add_definition": definitions.count(draft.answers) < definitions.most(),
+        "number": next(place.number for place in places if place.is_current),
+        "number_of_pages": len(places),
         "summary": form.summary,
-        "title": page.title,
+        "title": page.step.title,
+        "warnings": form.warnings,
     }
     return render(request, "wizard/step.html", context, status=status)

@@ -1,6 +1,7 @@
 """The review, the creation, and the way back after AWS refused."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from tuningconsole.jobs import submission
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec.canonical import collapse, to_expanded
-from tuningconsole.wizard import drafts
-from tuningconsole.wizard.binding.forms import Entry, StepForm
+from tuningconsole.wizard import checking, drafts, flow
+from tuningconsole.wizard.binding.forms import Entry
 from tuningconsole.wizard.checking import Checked
 from tuningconsole.wizard.models import Draft
-from tuningconsole.wizard.progress import Progress, beside
+from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.request import build
 from tuningconsole.wizard.review import groups
-from tuningconsole.wizard.steps import FLOW, NAME, REVIEW, REVIEW_TITLE
+from tuningconsole.wizard.steps import NAME, REVIEW, REVIEW_TITLE
 
 
 @require_GET
@@ -48,8 +49,8 @@ def create(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
     progress = Progress(draft)
     checked = progress.checked
-    for step in FLOW:
-        draft.leave(step.id)
+    for page in flow.pages(draft.answers):
+        draft.leave(page.id)
     draft.save(update_fields=["visited", "saved_at"])
     if checked.problems:
         return _page(request, progress, checked, status=422)
@@ -80,13 +81,14 @@ def reopen(request: HttpRequest, job: UUID) -> HttpResponse:
     if draft.job:
         return redirect("jobs:detail", draft.job)
     progress = Progress(draft)
-    wrong = next((step for step in FLOW if progress.refused_on(step)), None)
+    pages = flow.pages(draft.answers)
+    wrong = next((page for page in pages if progress.refused_on(page)), None)
     return redirect(progress.at(wrong.id if wrong else REVIEW))
 
 
 def _take_back(draft: Draft, job: TuningJob) -> None:
     progress = Progress(draft)
-    built = build(draft.answers, progress.offers.algorithm)
+    built = build(draft.answers, progress.offers.algorithms)
     refusals = []
     for problem in job.problems:
         key = built.key_of(to_expanded(problem["path"]))
@@ -100,29 +102,40 @@ def _page(
 ) -> HttpResponse:
     draft = progress.draft
     body = json.dumps(collapse(checked.built.request), indent=2, ensure_ascii=False)
+    pages = progress.groups(checked, REVIEW)
+    number = sum(len(group.places) for group in pages)
+    entries, warnings = _entries(progress, checked)
     context: dict[str, Any] = {
         "draft": draft,
-        "groups": groups(draft, progress.offers),
-        "number": len(FLOW) + 1,
-        "previous": progress.at(beside(REVIEW, -1)),
-        "progress": progress.places(checked, REVIEW),
+        "groups": pages,
+        "number": number,
+        "number_of_pages": number,
+        "previous": progress.at(flow.beside(REVIEW, -1, draft.answers)),
         "request_json": body,
-        "summary": _summary(progress, checked),
+        "sections": groups(draft, progress.offers),
+        "summary": entries,
         "title": REVIEW_TITLE,
+        "warnings": warnings,
     }
     return render(request, "wizard/review.html", context, status=status)
 
 
-def _summary(progress: Progress, checked: Checked) -> list[Entry]:
-    """Return all problems of the draft, each with the address of its input."""
-    general = [*checked.elsewhere(), *progress.refused.get("", ())]
-    entries = [Entry("", "", message) for message in general]
-    for step in FLOW:
-        form = StepForm(step, progress.draft.answers, progress.offers)
-        form.show(checked.of_step(step))
-        form.show(progress.refused_on(step))
-        entries += [
-            Entry(f"{progress.at(step.id)}{entry.target}", entry.label, entry.message)
-            for entry in form.summary
-        ]
-    return entries
+def _entries(progress: Progress, checked: Checked) -> tuple[list[Entry], list[Entry]]:
+    """Return all problems of the draft and all warnings, each with the address of its input."""
+    answers = progress.draft.answers
+    general = [*checked.elsewhere(answers), *progress.refused.get("", ())]
+    problems = [Entry("", "", message) for message in general]
+    warnings: list[Entry] = []
+    for page in flow.pages(answers):
+        wrong, unwise = checked.of_page(page), checking.on_page(page, checked.warnings)
+        refused = progress.refused_on(page)
+        if not (wrong or unwise or refused):
+            continue
+        form = progress.form(page)
+        form.show(wrong)
+        form.show(refused)
+        form.warn(unwise)
+        at = f"{progress.at(page.id)}?from=review"
+        problems += [replace(entry, target=at + entry.target) for entry in form.summary]
+        warnings += [replace(entry, target=at + entry.target) for entry in form.warnings]
+    return problems, warnings

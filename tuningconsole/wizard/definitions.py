@@ -1,0 +1,126 @@
+"""The training job definitions of a draft: how many there are, one of them alone, one more or less.
+
+Pages are declared, drawn and kept for definition 0. The page of another one sees the answers with
+that definition in the place of 0 (`focused`), and what it keeps goes back to where it was
+(`merged`). So nothing that binds inputs knows that there are several.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tuningconsole.spec import shapes
+from tuningconsole.wizard.binding.values import Answers, text
+
+LIST = "TrainingJobDefinitions"
+FIRST = f"{LIST}.0."
+NAME = f"{FIRST}DefinitionName"
+SEVERAL = ":several"
+"""In focused answers: "yes" where there is more than one definition."""
+
+
+def most() -> int:
+    """Return how many definitions a tuning job may have."""
+    return int(shapes.resolve(LIST).shape.metadata["max"])
+
+
+def count(answers: Answers) -> int:
+    """Return how many definitions there are, one at least."""
+    numbers = {number for key in answers if (number := number_of(key)) is not None}
+    return max(numbers, default=0) + 1
+
+
+def each(answers: Answers) -> list[dict[str, Any]]:
+    """Return for every definition what `focused` returns, reading the answers once."""
+    own: dict[str, Any] = {}
+    parts: dict[int, dict[str, Any]] = {0: {}}
+    for key, answer in answers.items():
+        number = number_of(key)
+        if number is None:
+            own[key] = answer
+        else:
+            parts.setdefault(number, {})[_local(key, number)] = answer
+    several = {SEVERAL: "yes" if len(parts) > 1 else ""}
+    return [own | parts.get(number, {}) | several for number in range(max(parts) + 1)]
+
+
+def focused(answers: Answers, number: int) -> dict[str, Any]:
+    """Return the answers as a page of this definition sees them: it stands as 0, alone."""
+    seen = {
+        local: answer
+        for key, answer in answers.items()
+        if (local := local_key(key, number)) is not None
+    }
+    return {**seen, SEVERAL: "yes" if count(answers) > 1 else ""}
+
+
+def merged(answers: Answers, number: int, seen: Answers) -> dict[str, Any]:
+    """Return all answers, with what a page of this definition made of those that it saw."""
+    others = {key: answer for key, answer in answers.items() if local_key(key, number) is None}
+    own = {full_key(key, number): answer for key, answer in seen.items() if key != SEVERAL}
+    return {**others, **own}
+
+
+def number_of(key: str) -> int | None:
+    """Return the number of the definition that the key belongs to, None for the job's own."""
+    if not key.startswith(f"{LIST}."):
+        return None
+    number, _, _ = key[len(LIST) + 1 :].partition(".")
+    return int(number) if number.isdecimal() else None
+
+
+def full_key(key: str, number: int) -> str:
+    """Return the key among all answers of a key on a page of this definition.
+
+    >>> full_key("TrainingJobDefinitions.0.RoleArn", 2)
+    'TrainingJobDefinitions.2.RoleArn'
+    """
+    return f"{LIST}.{number}.{key.removeprefix(FIRST)}" if key.startswith(FIRST) else key
+
+
+def local_key(key: str, number: int) -> str | None:
+    """Return the key on a page of this definition, None for another definition's."""
+    found = number_of(key)
+    if found is None:
+        return key
+    return _local(key, number) if found == number else None
+
+
+def _local(key: str, number: int) -> str:
+    return FIRST + key.removeprefix(f"{LIST}.{number}.")
+
+
+def added(answers: Answers, own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers with a definition at the end; the same where it is full.
+
+    Its own answers are as its pages see them. Every definition gets a name that is its own.
+    """
+    number = count(answers)
+    if number >= most():
+        return dict(answers)
+    its = {full_key(key, number): own[key] for key in own if key.startswith(FIRST)}
+    return named({**answers, **its, full_key(NAME, number): ""})
+
+
+def named(answers: Answers) -> dict[str, Any]:
+    """Return the answers with a name for each definition that has none."""
+    keys = [full_key(NAME, number) for number in range(count(answers))]
+    taken = {text(answers, key) for key in keys}
+    free = (
+        name for number in range(1, 2 * most()) if (name := f"definition-{number}") not in taken
+    )
+    return {**answers, **{key: next(free) for key in keys if not text(answers, key)}}
+
+
+def removed(answers: Answers, number: int) -> dict[str, Any]:
+    """Return the answers without the definition; those after it move up. The last one stays."""
+    if count(answers) == 1:
+        return dict(answers)
+    kept: dict[str, Any] = {}
+    for key, answer in answers.items():
+        found = number_of(key)
+        if found is None:
+            kept[key] = answer
+        elif found != number:
+            place = found - (found > number)
+            kept[full_key(_local(key, found), place)] = answer
+    return kept

@@ -1,0 +1,125 @@
+"""Buttons of a page that change what is on it: rows, hyperparameters, definitions."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from tuningconsole.wizard import definitions, drafts, flow, hyperparameters, lists
+from tuningconsole.wizard.binding.values import Answers
+from tuningconsole.wizard.flow import Page
+from tuningconsole.wizard.progress import Progress
+from tuningconsole.wizard.steps import REVIEW
+
+BACK = "from"
+"""The query that says where a page was opened from: "review" comes back there."""
+
+
+def here(request: HttpRequest, progress: Progress, page: Page) -> str:
+    """Return the page's own address, with where it was opened from."""
+    return progress.at(page.id) + (f"?{BACK}={REVIEW}" if is_from_review(request) else "")
+
+
+def is_from_review(request: HttpRequest) -> bool:
+    """Tell whether the page was opened by an Edit button of the review."""
+    return request.GET.get(BACK) == REVIEW
+
+
+def _change(progress: Progress, page: Page, seen: Answers) -> None:
+    """Put the changed answers into the draft; the page shows no errors until it is left again."""
+    progress.draft.answers = page.kept(progress.draft.answers, seen)
+    progress.draft.return_to(page.id)
+
+
+def _add(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Add a row and go to its first input."""
+    seen = page.seen(progress.draft.answers)
+    part = _list(page, request.POST["_add"])
+    _change(progress, page, lists.added(part, seen))
+    first = lists.first_input(part, lists.count(part, seen))
+    return redirect(f"{here(request, progress, page)}#id_{first}")
+
+
+def _remove(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Remove a row and go to the button that adds one."""
+    seen = page.seen(progress.draft.answers)
+    path, _, given = request.POST["_remove"].rpartition(".")
+    part = _list(page, path)
+    number = _number(given, lists.count(part, seen))
+    _change(progress, page, lists.removed(part, seen, number))
+    messages.info(request, f"{part.noun.capitalize()} {number + 1} removed.")
+    return redirect(f"{here(request, progress, page)}#add_{part.path}")
+
+
+def _list(page: Page, path: str) -> lists.WithRows:
+    part = lists.at(page.step.parts, path)
+    if part is None:
+        raise Http404
+    return part
+
+
+def _number(given: str, limit: int) -> int:
+    """Return the number of a row or a definition; raises Http404 for none that there is."""
+    if not (given.isascii() and given.isdecimal() and len(given) <= 3 and int(given) < limit):
+        raise Http404
+    return int(given)
+
+
+def _bulk(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Switch all hyperparameters at once."""
+    seen = page.seen(progress.draft.answers)
+    algorithm = progress.offers.of(seen).algorithm
+    if request.POST["_bulk"] == "defaults":
+        changed = hyperparameters.initial(algorithm)
+    else:
+        changed = hyperparameters.switched(algorithm, tuned=request.POST["_bulk"] == "tune")
+    _change(progress, page, {**seen, **changed})
+    return redirect(here(request, progress, page))
+
+
+def _static(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Make a range of one value the static value that it is."""
+    seen = page.seen(progress.draft.answers)
+    algorithm = progress.offers.of(seen).algorithm
+    rows = {item.slot: item for item in hyperparameters.every(seen, algorithm)}
+    item = rows.get(request.POST["_static"])
+    if item is None:
+        raise Http404
+    _change(progress, page, hyperparameters.pinned(item, seen))
+    return redirect(f"{here(request, progress, page)}#id_{item.key('value')}")
+
+
+def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Add a training job definition, a fresh one or a copy, or remove one; go where it is."""
+    draft = progress.draft
+    action, _, given = request.POST["_definition"].partition(".")
+    every = definitions.each(draft.answers)
+    number = _number(given, len(every))
+    name = flow.title_of(number, draft.answers)
+    if action == "remove":
+        draft.visited = flow.without(draft.visited, number, draft.answers)
+        draft.answers = definitions.removed(draft.answers, number)
+        draft.current = flow.FIRST_PAGE
+        messages.info(request, f"{name} removed.")
+        return redirect(progress.at(flow.FIRST_PAGE))
+    own: Answers = every[number]
+    if action == "add":
+        algorithm = drafts.algorithm_row(draft.connection, own)
+        own = drafts.new_definition(draft.connection, algorithm)
+    draft.answers = definitions.added(draft.answers, own)
+    draft.leave(page.id)
+    last = definitions.count(draft.answers) - 1
+    draft.current = flow.Page(flow.DEFINITION_STEP, last).id
+    messages.info(request, f"{flow.title_of(last, draft.answers)} added.")
+    return redirect(progress.at(draft.current))
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, Progress, Page], HttpResponse]] = {
+    "_add": _add,
+    "_remove": _remove,
+    "_bulk": _bulk,
+    "_static": _static,
+    "_definition": _definition,
+}
+"""Name of the pressed button -> what it does after everything typed was taken over."""
