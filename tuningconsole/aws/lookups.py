@@ -1,9 +1,10 @@
-"""What pickers offer: roles, networks, keys, buckets; and a new execution role.
+"""What pickers offer: roles, networks, keys, buckets; quotas; and a new execution role.
 
 A picker's item is {"value", "label", "detail"?, "vpc"?}.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ PRINCIPAL = "sagemaker.amazonaws.com"
 EXECUTION_POLICY = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
 """The managed policy that SageMaker's own console attaches to a new execution role."""
 MAX_ITEMS = 1000
+_QUOTA = re.compile(r" for (spot )?training job usage$|per hyperparameter tuning job")
 TRUST: dict[str, Any] = {
     "Version": "2012-10-17",
     "Statement": [
@@ -134,6 +136,32 @@ def buckets(connection: Connection) -> list[Item]:
         answer = client_for(connection, "s3").list_buckets()
     return [
         {"value": bucket["Name"], "label": bucket["Name"]} for bucket in answer.get("Buckets", ())
+    ]
+
+
+def quotas(connection: Connection) -> list[Item]:
+    """Return the account's quotas of training jobs and of tuning jobs, `detail` the number.
+
+    Some 30 calls: SageMaker has thousands of quotas. Names that are read further are those of
+    `spec.limits`. The embedded stack has no Service Quotas, its engine's quotas are settings.
+
+    Raises:
+        AwsError: they could not be read.
+    """
+    if connection.kind == Connection.Kind.EMBEDDED:
+        return []
+    pages = client_for(connection, "service-quotas").get_paginator("list_service_quotas")
+    with translated():
+        found = [
+            (quota["QuotaName"], quota["Value"])
+            for page in pages.paginate(ServiceCode="sagemaker", PaginationConfig={"PageSize": 100})
+            for quota in page.get("Quotas", ())
+            if "QuotaName" in quota and "Value" in quota
+        ]
+    return [
+        {"value": name, "label": name, "detail": str(int(value))}
+        for name, value in found
+        if _QUOTA.search(name)
     ]
 
 

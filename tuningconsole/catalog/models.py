@@ -48,7 +48,10 @@ class Algorithm(models.Model):
 
 
 class Lookup(models.Model):
-    """A picker's list as last read: `items` is [{"value", "label", "detail"?, "vpc"?}]."""
+    """A picker's list as last read: `items` is [{"value", "label", "detail"?, "vpc"?}].
+
+    Of QUOTAS `value` is the quota's name and `detail` its number; see `catalog.quotas`.
+    """
 
     class Kind(models.TextChoices):
         ROLES = "roles"
@@ -57,6 +60,7 @@ class Lookup(models.Model):
         SECURITY_GROUPS = "security_groups"
         KEYS = "keys"
         BUCKETS = "buckets"
+        QUOTAS = "quotas"
 
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="lookups")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -1,6 +1,7 @@
 """Read again what a connection offers, and mirror it."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -22,7 +23,10 @@ _READ: Mapping[str, Callable[[Connection], Iterable[Any]]] = {
     Lookup.Kind.SECURITY_GROUPS: listed.security_groups,
     Lookup.Kind.KEYS: listed.keys,
     Lookup.Kind.BUCKETS: listed.buckets,
+    Lookup.Kind.QUOTAS: listed.quotas,
 }
+_LASTS: Mapping[str, timedelta] = {Lookup.Kind.QUOTAS: timedelta(days=1)}
+"""What costs many calls and changes once in a while: how long it is good for."""
 
 
 def algorithms(connection: Connection) -> None:
@@ -59,11 +63,28 @@ def _mirror(connection: Connection, source: Algorithm.Source, arn: str) -> None:
 
 
 def lookups(connection: Connection, kinds: Iterable[str] | None = None) -> None:
-    """Mirror the pickers' lists; a list that cannot be read keeps its items and says why."""
-    for kind in kinds if kinds is not None else _READ:
+    """Mirror the pickers' lists; a list that cannot be read keeps its items and says why.
+
+    Args:
+        connection: whose lists.
+        kinds: which; by default all but those that were read a short while ago and last.
+    """
+    for kind in kinds if kinds is not None else due(connection):
         try:
             found: dict[str, Any] = {"items": list(_READ[kind](connection)), "error": ""}
             found["seen_at"] = timezone.now()
         except errors.AwsError as error:
             found = {"error": str(error)}
         Lookup.objects.update_or_create(connection=connection, kind=kind, defaults=found)
+
+
+def due(connection: Connection) -> list[str]:
+    """Return the kinds to read now: of those that last, what failed or has grown old."""
+    now = timezone.now()
+    kept = Lookup.objects.filter(connection=connection, kind__in=_LASTS, error="")
+    seen = dict(kept.values_list("kind", "seen_at"))
+    return [
+        kind
+        for kind in _READ
+        if kind not in _LASTS or kind not in seen or seen[kind] < now - _LASTS[kind]
+    ]
