@@ -91,8 +91,7 @@ CASES = [
     ),
     Case(
         "instance_configs",
-        {R: ABSENT, T: {"InstanceConfigs": [{**LIST, "InstanceType": "ml.c5.xlarge"}, LIST, LIST]}}
-        | {f"{T}.InstanceConfigs.1.InstanceType": "ml.g5.xlarge"},
+        {R: ABSENT, T: {"InstanceConfigs": [LIST, {**LIST, "InstanceType": "ml.g5.xlarge"}]}},
         f"{T}.InstanceConfigs.1.InstanceType",
         (
             "InstanceType ml.g5.xlarge is not one of ml.m5.xlarge, ml.m5.2xlarge, ml.m5.4xlarge,"
