@@ -57,13 +57,17 @@ def number(kind: str, text: Any) -> int | Decimal:
     return integer(text) if kind == "Integer" else continuous(text)
 
 
+def number_or_none(kind: str, text: Any) -> int | Decimal | None:
+    """Return the number of a hyperparameter type, None if the text is none."""
+    try:
+        return number(kind, text)
+    except NotANumberError:
+        return None
+
+
 def is_number(kind: str, text: Any) -> bool:
     """Tell whether the text is a number of this hyperparameter type."""
-    try:
-        number(kind, text)
-    except NotANumberError:
-        return False
-    return True
+    return number_or_none(kind, text) is not None
 
 
 def combinations(parameter_ranges: Mapping[str, Any]) -> int | None:

@@ -3,26 +3,32 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from botocore.model import StructureShape
 
 from tuningconsole.spec import shapes
+from tuningconsole.spec.remembering import once
 
 Structure = Mapping[str, Any]
+_STRUCTURES = (dict, Mapping)
+"""Asked in this order: an abstract class answers slowly, and almost everything is a dict."""
 
 
 def member(value: Any, *names: str) -> Any:
     """Return what stands below the names, None where the way does not lead there."""
     for name in names:
-        value = value.get(name) if isinstance(value, Mapping) else None
+        if not isinstance(value, _STRUCTURES):
+            return None
+        value = value.get(name)
     return value
 
 
 def structure(value: Any, *names: str) -> Structure:
     """Return the structure or map below the names, an empty one where there is none."""
     found = member(value, *names)
-    return found if isinstance(found, Mapping) else {}
+    return found if isinstance(found, _STRUCTURES) else {}
 
 
 def structures(value: Any, *names: str) -> list[tuple[int, Structure]]:
@@ -30,7 +36,7 @@ def structures(value: Any, *names: str) -> list[tuple[int, Structure]]:
     found = member(value, *names)
     if not isinstance(found, list | tuple):
         return []
-    return [(number, item) for number, item in enumerate(found) if isinstance(item, Mapping)]
+    return [(number, item) for number, item in enumerate(found) if isinstance(item, _STRUCTURES)]
 
 
 def texts(value: Any, *names: str) -> list[str]:
@@ -76,7 +82,7 @@ def written(items: list[str]) -> str:
     return ", ".join(items)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Range:
     """One range of a definition; kind is the type of hyperparameter that the list is for."""
 
@@ -84,12 +90,12 @@ class Range:
     kind: str
     body: Structure
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The hyperparameter's name."""
         return text(self.body, "Name")
 
-    @property
+    @cached_property
     def values(self) -> list[str]:
         """The values of a categorical range."""
         return texts(self.body, "Values")
@@ -104,7 +110,7 @@ class Instances:
     count: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Algorithm:
     """An answer of DescribeAlgorithm."""
 
@@ -125,49 +131,49 @@ class Algorithm:
         """Whether it is a product of AWS Marketplace."""
         return bool(text(self.body, "ProductId"))
 
-    @property
+    @cached_property
     def training(self) -> Structure:
         """What it says on training."""
         return structure(self.body, "TrainingSpecification")
 
-    @property
+    @cached_property
     def hyperparameters(self) -> dict[str, Structure]:
         """The declared hyperparameters by name."""
         found = structures(self.training, "SupportedHyperParameters")
         return {text(item, "Name"): item for _, item in found}
 
-    @property
+    @cached_property
     def channels(self) -> dict[str, Structure]:
         """The declared channels by name."""
         return {
             text(item, "Name"): item for _, item in structures(self.training, "TrainingChannels")
         }
 
-    @property
+    @cached_property
     def objectives(self) -> list[tuple[str, str]]:
         """The declared objective metrics: name, type."""
         found = structures(self.training, "SupportedTuningJobObjectiveMetrics")
         return [(text(item, "MetricName"), text(item, "Type")) for _, item in found]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition:
     """A training job definition and its path in the request."""
 
     path: str
     body: Structure
 
-    @property
+    @cached_property
     def algorithm_name(self) -> str:
         """The algorithm's name or ARN as given."""
         return text(self.body, "AlgorithmSpecification", "AlgorithmName")
 
-    @property
+    @cached_property
     def static(self) -> Structure:
         """The static hyperparameters."""
         return structure(self.body, "StaticHyperParameters")
 
-    @property
+    @cached_property
     def ranges(self) -> list[Range]:
         """The ranges of all three lists."""
         return [
@@ -176,7 +182,7 @@ class Definition:
             for number, item in structures(self.body, "HyperParameterRanges", member_name)
         ]
 
-    @property
+    @cached_property
     def auto_parameters(self) -> list[tuple[str, Structure]]:
         """The hyperparameters left to Autotune, each with its path."""
         return [
@@ -184,14 +190,14 @@ class Definition:
             for number, item in structures(self.body, "HyperParameterRanges", "AutoParameters")
         ]
 
-    @property
+    @cached_property
     def hyperparameters(self) -> frozenset[str]:
         """The names of all hyperparameters, static, tunable or left to Autotune."""
         tuned = (found.name for found in self.ranges)
         left = (text(item, "Name") for _, item in self.auto_parameters)
         return frozenset({*self.static, *tuned, *left})
 
-    @property
+    @cached_property
     def channels(self) -> list[tuple[str, Structure]]:
         """The channels, each with its path."""
         return [
@@ -199,7 +205,7 @@ class Definition:
             for number, item in structures(self.body, "InputDataConfig")
         ]
 
-    @property
+    @cached_property
     def instances(self) -> list[Instances]:
         """The instances, wherever the definition says them."""
         return list(self._instances())
@@ -222,20 +228,29 @@ class Definition:
 
 def definitions(request: Structure) -> list[Definition]:
     """Return the definitions of a request in its expanded form."""
-    return [
-        Definition(f"TrainingJobDefinitions.{number}", item)
-        for number, item in structures(request, "TrainingJobDefinitions")
-    ]
+    return once(
+        request,
+        "definitions",
+        lambda: [
+            Definition(f"TrainingJobDefinitions.{number}", item)
+            for number, item in structures(request, "TrainingJobDefinitions")
+        ],
+    )
 
 
 def with_algorithms(
     request: Structure, algorithms: Mapping[str, Structure]
 ) -> list[tuple[Definition, Algorithm]]:
     """Return the definitions whose algorithm is known, with it."""
+    known = once(
+        request,
+        ("algorithms", id(algorithms)),
+        lambda: {name: Algorithm(found) for name, found in algorithms.items()},
+    )
     return [
-        (definition, Algorithm(algorithms[definition.algorithm_name]))
+        (definition, known[definition.algorithm_name])
         for definition in definitions(request)
-        if definition.algorithm_name in algorithms
+        if definition.algorithm_name in known
     ]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from tuningconsole.spec.limits import Limits
 from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.remembering import Remembering
 
 Request = Mapping[str, Any]
 QUOTA = "ResourceLimitExceeded"
@@ -67,10 +68,11 @@ def findings(
         context: what the rules may look up.
         only_paths: keep the problems at or below one of these paths, such as a page's fields.
     """
+    read = Remembering(request)
     found = [
         replace(problem, constraint=problem.constraint or name)
         for name, rule in _rules().items()
-        for problem in rule(request, context)
+        for problem in rule(read, context)
         if only_paths is None or _is_below(problem.path, only_paths)
     ]
     return sorted(found, key=lambda problem: problem.code == QUOTA)

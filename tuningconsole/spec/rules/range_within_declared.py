@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.ranges import is_number, number
+from tuningconsole.spec.ranges import number_or_none
 from tuningconsole.spec.reading import (
     Range,
     structure,
@@ -19,6 +19,8 @@ from tuningconsole.spec.reading import (
     written,
 )
 from tuningconsole.spec.rules import Context, Request
+
+_BOUNDS = ("MinValue", "MaxValue")
 
 
 def check(request: Request, context: Context) -> Iterable[Problem]:
@@ -50,15 +52,16 @@ def _values(found: Range, allowed: list[str]) -> Iterator[Problem]:
 def _bounds(found: Range, allowed: Mapping[str, Any]) -> Iterator[Problem]:
     low, high = text(found.body, "MinValue"), text(found.body, "MaxValue")
     least, most = text(allowed, "MinValue"), text(allowed, "MaxValue")
-    if not all(is_number(found.kind, each) for each in (low, high, least, most)):
+    given = {name: number_or_none(found.kind, text(found.body, name)) for name in _BOUNDS}
+    smallest, largest = (number_or_none(found.kind, bound) for bound in (least, most))
+    if smallest is None or largest is None or None in given.values():
         return
-    smallest, largest = number(found.kind, least), number(found.kind, most)
-    for name, bound in (("MinValue", low), ("MaxValue", high)):
-        if not smallest <= number(found.kind, bound) <= largest:
+    for name, bound in given.items():
+        if bound is not None and not smallest <= bound <= largest:
             yield Problem(
                 f"{found.path}.{name}",
                 f"Enter a number from {least} to {most}.",
                 f"The range [{low}, {high}] of hyperparameter {found.name} is outside the"
                 f" supported range [{least}, {most}].",
-                value=bound,
+                value=text(found.body, name),
             )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.ranges import is_number, number
+from tuningconsole.spec.ranges import number_or_none
 from tuningconsole.spec.reading import structure, text, texts, with_algorithms, written
 from tuningconsole.spec.rules import Context, Request
 
@@ -50,17 +50,15 @@ def _unsupported(value: str, declared: Mapping[str, Any]) -> tuple[str, str] | N
     if kind not in {"Integer", "Continuous"}:
         return None
     least, most = text(allowed, "MinValue"), text(allowed, "MaxValue")
-    bounded = is_number(kind, least) and is_number(kind, most)
+    low, high = number_or_none(kind, least), number_or_none(kind, most)
+    given = number_or_none(kind, value)
+    is_bounded = low is not None and high is not None
+    if given is not None and (low is None or high is None or low <= given <= high):
+        return None
     noun = "a whole number" if kind == "Integer" else "a number"
-    if is_number(kind, value) and not bounded:
-        return None
-    if not is_number(kind, value):
-        return f"Enter {noun}{f' from {least} to {most}' if bounded else ''}.", _shown(
-            kind, least, most
-        )
-    if number(kind, least) <= number(kind, value) <= number(kind, most):
-        return None
-    return f"Enter {noun} from {least} to {most}.", _shown(kind, least, most)
+    return f"Enter {noun}{f' from {least} to {most}' if is_bounded else ''}.", _shown(
+        kind, least, most
+    )
 
 
 def _shown(kind: str, least: str, most: str) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from tuningconsole.spec.problems import Problem
 from tuningconsole.spec.reading import structures, text
+from tuningconsole.spec.remembering import once
 from tuningconsole.spec.rules import Context, Request
-from tuningconsole.spec.warm_start import PARENT_NAME, PARENTS, Kind, differences
+from tuningconsole.spec.warm_start import PARENT_NAME, PARENTS, Kind, Reason, differences
 
 
 def named_parents(request: Request) -> list[tuple[str, str]]:
@@ -19,9 +20,7 @@ def named_parents(request: Request) -> list[tuple[str, str]]:
 def of_kinds(request: Request, context: Context, *kinds: Kind) -> Iterator[Problem]:
     """Yield the reasons of these kinds, of every parent that the context knows."""
     for path, name in named_parents(request):
-        if name not in context.parents:
-            continue
-        for reason in differences(request, context.parents[name], context.algorithms).reasons:
+        for reason in _reasons(request, context, name):
             if reason.kind in kinds:
                 yield Problem(
                     reason.path or path,
@@ -30,3 +29,14 @@ def of_kinds(request: Request, context: Context, *kinds: Kind) -> Iterator[Probl
                     value=name,
                     severity=reason.severity,
                 )
+
+
+def _reasons(request: Request, context: Context, name: str) -> tuple[Reason, ...]:
+    parent = context.parents.get(name)
+    if parent is None:
+        return ()
+    return once(
+        request,
+        ("warm start", name),
+        lambda: differences(request, parent, context.algorithms).reasons,
+    )
