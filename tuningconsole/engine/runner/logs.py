@@ -6,11 +6,9 @@ from django.utils import timezone
 
 from tuningconsole.engine import resources
 from tuningconsole.engine.models import LogEvent, Metric, TrainingJob
-from tuningconsole.engine.runner.metrics import Scanner
+from tuningconsole.spec.metrics import MAX_LINE, Scanner, lines
 
 MAX_CHUNK = 1_048_576
-MAX_LINE = 262_144
-"""A log event's size at most (CloudWatch Logs quotas); a longer line is cut into several."""
 
 
 class LogFile:
@@ -42,12 +40,12 @@ class LogFile:
 
     def _take(self, chunk: bytes) -> None:
         now = timezone.now()
-        lines = [line for line in _lines(chunk) if line]
+        found = [line for line in lines(chunk.decode(errors="replace")) if line]
         stream = resources.log_stream(self._job.name, self._job.created_at)
-        events = [LogEvent(stream=stream, at=now, message=line) for line in lines]
+        events = [LogEvent(stream=stream, at=now, message=line) for line in found]
         metrics = [
             Metric(training_job=self._job, name=name, value=value, at=now)
-            for line in lines
+            for line in found
             for name, value in self._scanner.values(line)
         ]
         self._job.record_log(self._job.log_offset + len(chunk), events, metrics)
@@ -58,13 +56,3 @@ def _complete(chunk: bytes, *, is_whole: bool) -> int:
     if is_whole or len(chunk) >= MAX_LINE:
         return chunk.rfind(b"\n") + 1 or len(chunk)
     return chunk.rfind(b"\n") + 1
-
-
-def _lines(chunk: bytes) -> list[str]:
-    # PostgreSQL's text has no NUL.
-    text = chunk.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
-    return [
-        line[start : start + MAX_LINE].rstrip("\r")
-        for line in text.split("\n")
-        for start in range(0, max(len(line), 1), MAX_LINE)
-    ]
