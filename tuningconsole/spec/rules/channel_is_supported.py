@@ -32,11 +32,13 @@ def _check(
     definition: Definition, path: str, channel: Mapping[str, Any], declared: Mapping[str, Any]
 ) -> Iterator[Problem]:
     for name, list_name, noun in _MEMBERS:
-        supported = texts(declared, list_name)
         place, given = f"{path}.{name}", text(channel, name)
         if name == "InputMode":
             place, given = input_mode(definition, path, channel)
-        if given and supported and given not in supported and not _is_nothing(name, given):
+        if not given or _is_nothing(name, given):
+            continue
+        supported = texts(declared, list_name)
+        if supported and given not in supported:
             yield Problem(
                 place,
                 f"Choose one of {written(supported)}.",
