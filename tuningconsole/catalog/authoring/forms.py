@@ -125,7 +125,8 @@ class Input:
         metadata = self.field.member.shape.metadata if ":" not in self.field.path else {}
         is_text = self.field.control in {Control.TEXT, Control.AREA}
         longest = f"At most {metadata['max']} characters." if is_text and "max" in metadata else ""
-        return " ".join(filter(None, (longest, self.field.hint)))
+        hint = "" if self.field.hint in self.errors else self.field.hint
+        return " ".join(filter(None, (longest, hint)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,7 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if draft.algorithm_id:
         return redirect("catalog:algorithm", draft.algorithm_id)
     progress = Progress(draft)
-    is_complete = all(step.id in draft.visited for step in STEPS)
-    return _review(request, progress, progress.checked, shows_all=is_complete)
+    return _review(request, progress, progress.checked)
 
 
 @require_POST
@@ -136,12 +135,7 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _review(
-    request: HttpRequest,
-    progress: Progress,
-    checked: Checked,
-    *,
-    shows_all: bool = True,
-    status: int = 200,
+    request: HttpRequest, progress: Progress, checked: Checked, *, status: int = 200
 ) -> HttpResponse:
     body: dict[str, Any] = checked.built.request
     context = {
@@ -153,7 +147,7 @@ def _review(
         "request_json": json.dumps(body, indent=2, ensure_ascii=False),
         "body": body,
         "summary": Summary(body),
-        "errors": progress.summary(checked) if shows_all else [],
+        "errors": progress.summary(checked),
         "title": REVIEW_TITLE,
     }
     return render(request, "catalog/authoring/review.html", context, status=status)
