@@ -128,6 +128,8 @@ SPOT_FOR_AN_HOUR = {SPOT: True, WAIT: 3600}
             id="a Marketplace algorithm on spot with checkpoints",
         ),
         pytest.param({f"{STOP}.MaxRuntimeInSeconds": 28 * 24 * 3600}, {}, id="28 days"),
+        pytest.param({f"{LIMITS}.MaxRuntimeInSeconds": 30 * 24 * 3600}, {}, id="30 days in all"),
+        pytest.param({f"{D}.OutputDataConfig.KmsKeyId": "k"}, {}, id="a key of a usual bucket"),
         pytest.param(
             {
                 R: {"InstanceType": "ml.g5.xlarge", "InstanceCount": 1},

@@ -1,4 +1,4 @@
-"""Ways to break the rules of channels: where their data lies, and how it is read."""
+"""Ways to break the rules of channels and output: where data lies, and how it is read."""
 
 from typing import Any
 
@@ -162,5 +162,16 @@ CASES = [
         f"{S3}.HubAccessConfig.HubContentArn",
         "HubContentArn must be of resource type ModelReference.",
         severity="warning",
+    ),
+    Case(
+        "express_bucket_key",
+        {
+            f"{D}.OutputDataConfig": {
+                "S3OutputPath": "s3://models--use1-az4--x-s3/out",
+                "KmsKeyId": "alias/models",
+            }
+        },
+        f"{D}.OutputDataConfig.KmsKeyId",
+        "KmsKeyId is not supported for Amazon S3 Express One Zone.",
     ),
 ]

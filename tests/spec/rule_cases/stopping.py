@@ -44,6 +44,13 @@ CASES = [
         "MaxRuntimeInSeconds [2419201] must not exceed 2419200.",
     ),
     Case(
+        "tuning_job_runtime",
+        {f"{LIMITS}.MaxRuntimeInSeconds": 30 * 24 * 3600 + 1},
+        f"{LIMITS}.MaxRuntimeInSeconds",
+        "MaxRuntimeInSeconds [2592001] is more than 30 days.",
+        severity="warning",
+    ),
+    Case(
         "pending_time",
         {f"{STOP}.MaxPendingTimeInSeconds": 1800},
         f"{STOP}.MaxPendingTimeInSeconds",
