@@ -30,3 +30,15 @@ def test_collapse_is_the_inverse_of_expand() -> None:
 def test_two_definitions_stay_a_list() -> None:
     request = {"TrainingJobDefinitions": [{"RoleArn": "r"}, {"RoleArn": "s"}]}
     assert canonical.collapse(request) == request
+
+
+def test_what_is_said_at_both_places_is_lost_at_neither() -> None:
+    theirs = {"Type": "Minimize", "MetricName": "n"}
+    both = SINGULAR | {"TrainingJobDefinition": {"TuningObjective": theirs}}
+    expanded = canonical.expand(both)
+    [definition] = expanded["TrainingJobDefinitions"]
+    assert definition["TuningObjective"] == theirs
+    assert expanded["HyperParameterTuningJobConfig"]["HyperParameterTuningJobObjective"] == {
+        "Type": "Maximize",
+        "MetricName": "m",
+    }

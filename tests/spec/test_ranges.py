@@ -72,3 +72,39 @@ def test_what_the_sdk_writes_of_a_float_is_read_back_as_that_float(value: float)
 )
 def test_combinations_are_the_product(parameter_ranges: Any, count: int | None) -> None:
     assert ranges.combinations(parameter_ranges) == count
+
+
+def test_grid_makes_the_combinations_of_all_definitions() -> None:
+    two, three = ({"Name": "a", "Values": [*values]} for values in ("xy", "xyz"))
+    first = {"HyperParameterRanges": {"CategoricalParameterRanges": [two, three]}}
+    second = {"HyperParameterRanges": {"CategoricalParameterRanges": [two]}}
+    assert ranges.grid_size({"TrainingJobDefinitions": [first]}) == 6
+    assert ranges.grid_size({"TrainingJobDefinitions": [first, second]}) == 8
+
+
+def test_grid_has_no_size_while_a_definition_has_no_values_or_numbers() -> None:
+    values = {"CategoricalParameterRanges": [{"Name": "a", "Values": ["x"]}]}
+    numbers = values | {"IntegerParameterRanges": [{"Name": "b"}]}
+    empty = {"CategoricalParameterRanges": [{"Name": "a", "Values": []}]}
+    for other in (numbers, empty, {}):
+        definitions = [{"HyperParameterRanges": each} for each in (values, other)]
+        assert ranges.grid_size({"TrainingJobDefinitions": definitions}) is None
+    assert ranges.grid_size({}) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "low", "high", "ends"),
+    [
+        ("Integer", "1", "2", (1, 2)),
+        ("Integer", "1", str(2**63), None),
+        ("Integer", "1", str(2**63 - 1), (1, 2**63 - 1)),
+        ("Integer", "1.0", "2", None),
+        ("Continuous", "0.1", "1e-1", (0.1, 0.1)),
+        ("Continuous", "0.1", "0.10000000000000000001", (0.1, 0.1)),
+        ("Continuous", "nan", "1", None),
+    ],
+)
+def test_bounds_are_numbers_that_the_service_can_tell_apart(
+    kind: str, low: str, high: str, ends: tuple[float, float] | None
+) -> None:
+    assert ranges.interval(kind, low, high) == ends

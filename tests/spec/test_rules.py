@@ -100,6 +100,19 @@ def test_an_algorithm_is_found_by_the_name_in_the_request_also_an_arn() -> None:
     assert problem.constraint == "distributed_training"
 
 
+def test_a_range_of_one_value_is_told_by_one_rule_that_a_page_knows() -> None:
+    ranges = "TrainingJobDefinitions.0.HyperParameterRanges"
+    one = {"Name": "leaves", "MinValue": "7", "MaxValue": "7"}
+    request = expanded(
+        **{
+            f"{ranges}.ContinuousParameterRanges": [],
+            f"{ranges}.IntegerParameterRanges.0": one,
+        }
+    )
+    [problem] = rules.check(request, context(parents={}))
+    assert (problem.constraint, problem.value) == ("range_of_one_value", "7")
+
+
 def test_raised_quotas_are_kept() -> None:
     path = "HyperParameterTuningJobConfig.ResourceLimits"
     request = expanded(

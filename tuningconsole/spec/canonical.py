@@ -25,7 +25,8 @@ _PATHS = {
 def expand(request: dict[str, Any]) -> dict[str, Any]:
     """Return the request in the form with `TrainingJobDefinitions`; the argument stays as it is.
 
-    A request that has both, which is not allowed, comes back unchanged.
+    A request that has both, which is not allowed, comes back unchanged; so does a member that the
+    definition has as well as the configuration.
     """
     result = deepcopy(request)
     if "TrainingJobDefinition" not in result or "TrainingJobDefinitions" in result:
@@ -33,7 +34,7 @@ def expand(request: dict[str, Any]) -> dict[str, Any]:
     definition = result.pop("TrainingJobDefinition")
     config = result.get("HyperParameterTuningJobConfig", {})
     for job_member, definition_member in HOISTED.items():
-        if job_member in config:
+        if job_member in config and definition_member not in definition:
             definition[definition_member] = config.pop(job_member)
     result["TrainingJobDefinitions"] = [definition]
     return result

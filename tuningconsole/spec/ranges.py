@@ -17,6 +17,7 @@ from tuningconsole.spec.reading import Structure, definitions, structures, texts
 _INTEGER = re.compile(r"-?[0-9]{1,256}")
 _CONTINUOUS = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
 _LARGEST = Decimal(float_info.max)
+_INTEGERS = 2**63
 
 
 class NotANumberError(ValueError):
@@ -68,6 +69,24 @@ def number_or_none(kind: str, text: Any) -> int | Decimal | None:
 def is_number(kind: str, text: Any) -> bool:
     """Tell whether the text is a number of this hyperparameter type."""
     return number_or_none(kind, text) is not None
+
+
+def is_bound(kind: str, text: Any) -> bool:
+    """Tell whether the text can bound a range; an integer has 64 bits."""
+    found = number_or_none(kind, text)
+    return found is not None and (kind != "Integer" or -_INTEGERS < found < _INTEGERS)
+
+
+def interval(kind: str, low: Any, high: Any) -> tuple[float, float] | None:
+    """Return the bounds of a range, None if one is none.
+
+    A continuous bound is a double: what doubles cannot tell apart is equal.
+    """
+    if not (is_bound(kind, low) and is_bound(kind, high)):
+        return None
+    if kind == "Integer":
+        return integer(low), integer(high)
+    return float(continuous(low)), float(continuous(high))
 
 
 def combinations(parameter_ranges: Mapping[str, Any]) -> int | None:

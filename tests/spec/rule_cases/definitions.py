@@ -28,8 +28,8 @@ CASES = [
         {f"{CONFIG}.ParameterRanges": {}},
         f"{CONFIG}.ParameterRanges",
         (
-            "ParameterRanges is not supported in HyperParameterTuningJobConfig when"
-            " TrainingJobDefinitions is specified."
+            "ParameterRanges is not supported in HyperParameterTuningJobConfig when the training"
+            " job definitions say it."
         ),
     ),
     Case(

@@ -60,7 +60,7 @@ CASES = [
         number("MaxValue", "nan", "continuous", "rate"),
     ),
     Case(
-        "range_numbers",
+        "range_of_one_value",
         {f"{INTEGER}.MaxValue": "2"},
         f"{INTEGER}.MaxValue",
         "MinValue [2] of hyperparameter leaves must be less than MaxValue [2].",
@@ -70,6 +70,12 @@ CASES = [
         {f"{CONTINUOUS}.MinValue": "1e0"},
         f"{CONTINUOUS}.MaxValue",
         "MinValue [1e0] of hyperparameter rate must be less than MaxValue [0.9].",
+    ),
+    Case(
+        "range_of_one_value",
+        {f"{CONTINUOUS}.MinValue": "9e-1"},
+        f"{CONTINUOUS}.MaxValue",
+        "MinValue [9e-1] of hyperparameter rate must be less than MaxValue [0.9].",
     ),
     Case(
         "range_values",
@@ -183,4 +189,12 @@ CASES = [
         f"{STATIC}.leaves",
         "Required hyperparameter: leaves is not set",
     ),
+]
+
+VALID = [
+    {f"{INTEGER}.MaxValue": "3"},
+    {f"{CATEGORICAL}.Values": ["gini"]},
+    {f"{CONTINUOUS}.ScalingType": "Logarithmic", f"{CONTINUOUS}.MinValue": "1e-300"},
+    {f"{CONTINUOUS}.ScalingType": "ReverseLogarithmic", f"{CONTINUOUS}.MinValue": "0"},
+    {**SMALL_SPACE, f"{LIMITS}.MaxNumberOfTrainingJobs": 3},
 ]

@@ -33,6 +33,6 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
                 yield Problem(
                     f"HyperParameterTuningJobConfig.{name}",
                     "Set this in each training job definition.",
-                    f"{name} is not supported in HyperParameterTuningJobConfig when"
-                    " TrainingJobDefinitions is specified.",
+                    f"{name} is not supported in HyperParameterTuningJobConfig when the training"
+                    " job definitions say it.",
                 )

@@ -2,13 +2,13 @@
 
 Rule R13 of domain-rules.md. Source of the text: aws/amazon-sagemaker-operator-for-k8s#123.
 Evidence: [L] literal. Grid has a count of its own; a range
-without an inside is left to range_numbers.
+without an inside is left to range_numbers and range_of_one_value.
 """
 
 from collections.abc import Iterable
 
 from tuningconsole.spec.problems import Problem
-from tuningconsole.spec.ranges import NotANumberError, combinations, number
+from tuningconsole.spec.ranges import combinations, interval
 from tuningconsole.spec.reading import (
     Definition,
     Range,
@@ -47,17 +47,14 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
 def _combinations(definition: Definition) -> int | None:
     """Return how many there are, None for infinitely many and for ranges that hold nothing."""
     ranges = definition.ranges
-    try:
-        if not ranges or any(_is_empty(found) for found in ranges):
-            return None
-        return combinations(structure(definition.body, "HyperParameterRanges"))
-    except NotANumberError:
+    if not ranges or any(_is_empty(found) for found in ranges):
         return None
+    return combinations(structure(definition.body, "HyperParameterRanges"))
 
 
 def _is_empty(found: Range) -> bool:
-    """Tell whether the bounds are equal or the wrong way round."""
+    """Tell whether the bounds are equal, the wrong way round, or none."""
     if found.kind == "Categorical":
         return False
-    low, high = (number(found.kind, text(found.body, name)) for name in ("MinValue", "MaxValue"))
-    return low >= high
+    ends = interval(found.kind, text(found.body, "MinValue"), text(found.body, "MaxValue"))
+    return ends is None or ends[0] >= ends[1]
