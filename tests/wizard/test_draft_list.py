@@ -59,7 +59,7 @@ def test_a_line_says_how_far_the_draft_is_and_who_changed_it(alice: User, draft:
 def test_the_last_change_is_of_whoever_made_it(alice: User, bob: User, draft: Draft) -> None:
     was, draft.answers = draft.answers, {**draft.answers, NAME: "by-bob"}
     draft.save_work(bob, was)
-    html = page(alice)
+    html = page(alice, TEAM)
     assert names(html) == ["by-bob"]
     assert re.search(r'</time>\s*<br>\s*<span class="field__constraint">bob</span>', html)
     assert "<td>alice</td>" in html
