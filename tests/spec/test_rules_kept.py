@@ -190,6 +190,14 @@ def test_groups_of_a_channel_wait_for_the_page_of_the_instances() -> None:
     assert found == {"resources_are_given"}
 
 
+def test_definitions_share_48_variables() -> None:
+    variables = {f"A{number}": "" for number in range(47)}
+    second = {"Environment": {"A": ""}}
+    request = expanded(**{f"{D}.Environment": variables, "TrainingJobDefinitions.1": second})
+    found = {problem.constraint for problem in rules.findings(request, rules.Context())}
+    assert "environment_size" not in found
+
+
 def test_a_definition_of_two_quotas_is_told_of_the_one_that_is_short() -> None:
     kinds = [group("a"), {**group("b"), "InstanceType": "ml.c5.xlarge"}]
     request = expanded(**{R: {"VolumeSizeInGB": 1, "InstanceGroups": kinds}})

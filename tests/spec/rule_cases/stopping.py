@@ -38,6 +38,13 @@ CASES = [
         {"algorithms": SUBSCRIBED},
     ),
     Case(
+        "network_isolation",
+        {},
+        f"{D}.EnableNetworkIsolation",
+        "EnableNetworkIsolation must be true for AWS Marketplace algorithms.",
+        {"algorithms": SUBSCRIBED},
+    ),
+    Case(
         "training_job_runtime",
         {f"{STOP}.MaxRuntimeInSeconds": 28 * 24 * 3600 + 1},
         f"{STOP}.MaxRuntimeInSeconds",
