@@ -147,7 +147,7 @@ class LogLine:
 
 def log_lines(events: Iterable[dict[str, Any]]) -> list[LogLine]:
     """Return log events as they are shown."""
-    return [LogLine(_time(event.get("timestamp")), _clean(event["message"])) for event in events]
+    return [LogLine(_time(event.get("timestamp")), clean(event["message"])) for event in events]
 
 
 def _time(milliseconds: int | None) -> str:
@@ -156,9 +156,10 @@ def _time(milliseconds: int | None) -> str:
     return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%H:%M:%S}"
 
 
-def _clean(message: str) -> str:
+def clean(message: str, longest: int = LONGEST_LINE) -> str:
+    """Return text of a log as it is shown: of so many characters, none of which plays tricks."""
     shown = message.rstrip("\r\n")
-    if len(shown) > LONGEST_LINE:
-        shown = f"{shown[:LONGEST_LINE]} … ({len(shown) - LONGEST_LINE} more characters)"
+    if len(shown) > longest:
+        shown = f"{shown[:longest]} … ({len(shown) - longest} more characters)"
     shown = _COLOURS.sub("", shown).replace("\r", "\n")
     return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", shown)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from tuningconsole.jobs.views import acting, detail, export, listing, training_job
+from tuningconsole.jobs.views import acting, detail, export, listing, metric_tester, training_job
 
 app_name = "jobs"
 urlpatterns = [
     path("", listing.jobs, name="list"),
+    path("metric-tester/", metric_tester.metric_tester, name="metric-tester"),
     path("<uuid:uuid>/", detail.best, name="detail"),
     path("<uuid:uuid>/training-jobs/", detail.training_jobs, name="training-jobs"),
     path("<uuid:uuid>/definition/", detail.training_job_definition, name="definition"),

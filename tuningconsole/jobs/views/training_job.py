@@ -21,7 +21,12 @@ PART = "part"
 """In a log's address: only the lines are wanted."""
 
 
-def _found(request: HttpRequest, uuid: UUID, name: str) -> TrainingJob:
+def found(request: HttpRequest, uuid: UUID, name: str) -> TrainingJob:
+    """Return the training job of one of the team's tuning jobs.
+
+    Raises:
+        Http404: there is none, or it is another team's.
+    """
     own = TrainingJob.objects.select_related("tuning_job__connection").filter(
         tuning_job__in=jobs_of(request)
     )
@@ -32,7 +37,7 @@ def _found(request: HttpRequest, uuid: UUID, name: str) -> TrainingJob:
 def training_job(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     """Show a training job; have it described when what is known of it may be old."""
     now = timezone.now()
-    job = _found(request, uuid, name)
+    job = found(request, uuid, name)
     if _is_to_be_described(job, now):
         wakeup.wake(wakeup.DESCRIBE, job.pk)
     context = {
@@ -56,7 +61,7 @@ def _is_to_be_described(job: TrainingJob, now: datetime) -> bool:
 @require_safe
 def log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     """Show a page of the log that `token` names, the last lines without one."""
-    job = _found(request, uuid, name)
+    job = found(request, uuid, name)
     token = request.GET.get("token", "").replace("\x00", "")
     error, read = "", training_jobs.LogPage([])
     try:
