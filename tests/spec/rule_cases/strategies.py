@@ -161,6 +161,16 @@ CASES = [
         "ValueHint [5.5] of hyperparameter depth is not a valid integer value.",
     ),
     Case(
+        "hyperparameter_count",
+        {
+            "Autotune.Mode": "Enabled",
+            AUTO: [{"Name": f"a{number}", "ValueHint": "1"} for number in range(95)],
+        },
+        STATIC,
+        "The total number of static and tunable hyperparameters, [101], must not exceed 100.",
+        {"algorithms": {}},
+    ),
+    Case(
         "range_is_tunable",
         {"Autotune.Mode": "Enabled", AUTO: [{"Name": "x", "ValueHint": "5"}]},
         f"{AUTO}.0.Name",

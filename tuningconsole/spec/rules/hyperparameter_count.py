@@ -20,7 +20,7 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
     limits = context.limits
     for definition in definitions(request):
         tunable = len(definition.ranges)
-        total = tunable + len(definition.static) + RESERVED
+        total = tunable + len(definition.static) + len(definition.auto_parameters) + RESERVED
         if tunable > limits.max_tunable_hyperparameters:
             yield Problem(
                 f"{definition.path}.HyperParameterRanges",
