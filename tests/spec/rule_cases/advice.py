@@ -31,6 +31,9 @@ CASES = [
     credential(f"{STATIC}.note", "hyperparameter", "ASIAIOSFODNN7EXAMPLE"),
     credential(f"{STATIC}.hf_token", "hyperparameter", "hf_abc"),
     credential(f"{STATIC}.dbPassword", "hyperparameter", '"open"'),
+    credential(f"{D}.Environment.TOKEN", "environment variable", "abc"),
+    credential(f"{D}.Environment.HUGGING_FACE_HUB_TOKEN", "environment variable", "abc"),
+    credential(f"{D}.Environment.SECRET", "environment variable", "abc"),
     credential(f"{D}.Environment.AWS_SECRET_ACCESS_KEY", "environment variable", "wJalr/K7MDENG"),
     credential(f"{D}.Environment.WANDB_API_KEY", "environment variable", "0f3a"),
     Case(
@@ -53,7 +56,9 @@ CASES = [
 VALID = [
     {METRICS: metrics(20)},
     {f"{D}.Environment": {"HF_TOKEN": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:a"}},
-    {f"{D}.Environment": {"MAX_TOKENS": "512", "PAD_TOKEN": "<pad>", "TOKENIZER": "bert"}},
+    {f"{D}.Environment": {"MAX_TOKENS": "512", "PAD_TOKEN": "<pad>", "STOP_TOKEN": "</s>"}},
+    {f"{D}.Environment": {"TOKENIZER": "bert", "SECRET_NAME": "a", "API_KEY_PATH": "/run/key"}},
+    {f"{D}.Environment": {"PASSWORDLESS": "a", "SECRETARY": "b", "APIKEYS": "c"}},
     {f"{D}.Environment": {"API_KEY": "", "USE_SECRETS": "true", "KEYSTONE": "a"}},
     {f"{STATIC}.note": "AKIA is how an access key begins"},
 ]

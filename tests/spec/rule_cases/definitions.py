@@ -141,3 +141,19 @@ CASES = [
         {"reserved_tag_prefixes": ("aws:", "ours:")},
     ),
 ]
+
+VALID = [
+    {f"{D}.DefinitionName": "alone"},
+    {f"{D}.TuningObjective": {"MetricName": "validation:loss", "Type": "Minimize"}},
+    {
+        f"{D}.AlgorithmSpecification": {
+            "TrainingImage": "i",
+            "TrainingInputMode": "File",
+            "MetricDefinitions": [{"Name": "validation:accuracy", "Regex": "x"}],
+        }
+    },
+    {f"{D}.AlgorithmSpecification.TrainingImage": ""},
+    {f"{D}.AlgorithmSpecification.MetricDefinitions": [{"Name": "a", "Regex": "x"}]},
+    {"Tags.1": {"Key": "Team", "Value": "keys are told apart by case"}},
+    {"Tags.0.Key": "awss:x"},
+]

@@ -15,10 +15,12 @@ from tuningconsole.spec.rules import Context, Request
 
 _ACCESS_KEY = re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b")
 _NAME = re.compile(
-    r"(?:^|_)(?:passwords?|passwd|pwd|secrets?|credentials?|(?:api|access|private|secret)_?key)"
-    r"(?:_|$)"
-    r"|(?<!pad)(?<!unk)(?<!sep)(?<!cls)(?<!bos)(?<!eos)(?<!mask)(?<!special)(?:^|_)token$"
+    r"(?!.*_(?:name|arn|id|path|file|uri|url|length|size)$)(?:.*_)?"
+    r"(?:(?:passwords?|passwd|pwd|secrets?|credentials?|(?:api|access|private|secret)_?key)(?:_.*)?"
+    r"|(?:(?:access|api|auth|bearer|face|github|gitlab|hf|hub|login|refresh|security|session|wandb)_"
+    r"|(?<![a-z_]))token)"
 )
+"""Most other tokens are those of a tokenizer; a name, an id or a place is none itself."""
 _NOT_SECRET = re.compile(r"arn:.*|[-+.0-9eE]*|true|false|none|null", re.I)
 """What says where a secret is kept, or is too plain to be one."""
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
@@ -47,4 +49,4 @@ def _is_credential(name: str, value: str) -> bool:
     if _ACCESS_KEY.search(value):
         return True
     spelt = _WORD.sub("_", name).lower()
-    return bool(_NAME.search(spelt)) and not _NOT_SECRET.fullmatch(value.strip('"'))
+    return bool(_NAME.fullmatch(spelt)) and not _NOT_SECRET.fullmatch(value.strip('"'))
