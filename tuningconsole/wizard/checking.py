@@ -1,28 +1,24 @@
 """What is wrong with a draft, and at which input."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tuningconsole.spec import reading, rules, shapes
+from tuningconsole.spec import rules, shapes
 from tuningconsole.spec.constraints import violations
 from tuningconsole.spec.problems import Problem
 from tuningconsole.wizard import definitions, hyperparameters
-from tuningconsole.wizard.binding.conditions import active_fields
 from tuningconsole.wizard.binding.declarations import (
-    Control,
-    Field,
     Hyperparameters,
     Pairs,
-    Part,
     Rows,
     Step,
     Switch,
 )
-from tuningconsole.wizard.binding.values import Answers, value
+from tuningconsole.wizard.binding.values import Answers, chosen, text
 from tuningconsole.wizard.flow import Page, pages
 from tuningconsole.wizard.offers import Offers
-from tuningconsole.wizard.request import Built, algorithm_of, build
-from tuningconsole.wizard.steps import ALGORITHM_NAME, OF_DEFINITION, OF_JOB
+from tuningconsole.wizard.request import Built, build
+from tuningconsole.wizard.steps import ALGORITHM_NAME, SOURCE
 
 UNKNOWN_ALGORITHM = "This algorithm is not known here. Choose another one."
 
@@ -56,8 +52,9 @@ class Checked:
 def check(answers: Answers, offers: Offers) -> Checked:
     """Return everything that is wrong with the answers, each message once at its input."""
     built = build(answers, offers.algorithms)
-    found: dict[str, list[str]] = dict(_missing(answers, offers))
-    missing = set(found)
+    found = {key: [message] for key, message in built.unsaid.items()}
+    found |= dict(_unknown(answers, offers))
+    unsaid = set(found)
     shape = shapes.shape(shapes.CREATE_TUNING_JOB)
     context = offers.context()
     warnings: dict[str, list[str]] = {}
@@ -65,7 +62,7 @@ def check(answers: Answers, offers: Offers) -> Checked:
         key = built.key_of(problem.path)
         if problem.severity == "warning":
             _add(warnings, key, problem)
-        elif key not in missing:
+        elif key not in unsaid:
             _add(found, key, problem)
     return Checked(built, found, warnings)
 
@@ -110,39 +107,14 @@ def paths(step: Step) -> Iterator[str]:
                 yield from (item.path for item in part.fields)
 
 
-def _missing(answers: Answers, offers: Offers) -> Iterable[tuple[str, list[str]]]:
-    every = definitions.each(answers)
-    yield from _missing_of(OF_JOB, every[0])
-    for number, seen in enumerate(every):
-        algorithm = algorithm_of(seen, offers.algorithms)
-        unclear = hyperparameters.unclear(seen, algorithm)
-        for key, messages in (
-            *_missing_of(OF_DEFINITION, seen),
-            *((key, [message]) for key, message in unclear.items()),
-        ):
-            yield definitions.full_key(key, number), messages
-        named = reading.text(seen, ALGORITHM_NAME)
-        if named and named not in offers.algorithms:
-            yield definitions.full_key(ALGORITHM_NAME, number), [UNKNOWN_ALGORITHM]
-
-
-def _missing_of(parts: Iterable[Part], seen: Answers) -> Iterator[tuple[str, list[str]]]:
-    for part in parts:
-        for item, key in active_fields(part, seen):
-            if item.is_required and value(item, seen, key) is None:
-                yield key, [_enter(item)]
-
-
-def _enter(item: Field) -> str:
-    match item.control:
-        case Control.MANY:
-            return "Choose at least one."
-        case Control.RADIO:
-            return "Choose one."
-        case Control.PICK | Control.SELECT:
-            return "Choose or enter a value."
-        case _:
-            return "Enter a value."
+def _unknown(answers: Answers, offers: Offers) -> Iterator[tuple[str, list[str]]]:
+    """Yield the inputs that name an algorithm which nobody knows here."""
+    for number in range(definitions.count(answers)):
+        key = definitions.full_key(ALGORITHM_NAME, number)
+        source = text(answers, definitions.full_key(SOURCE.path, number))
+        named = chosen(answers, key)
+        if named and source in ("", SOURCE.initial) and named not in offers.algorithms:
+            yield key, [UNKNOWN_ALGORITHM]
 
 
 def _add(found: dict[str, list[str]], key: str, problem: Problem) -> None:

@@ -33,12 +33,13 @@ def each(answers: Answers) -> list[dict[str, Any]]:
     """Return for every definition what `focused` returns, reading the answers once."""
     own: dict[str, Any] = {}
     parts: dict[int, dict[str, Any]] = {0: {}}
+    start = f"{LIST}."
     for key, answer in answers.items():
-        number = number_of(key)
-        if number is None:
-            own[key] = answer
+        number, _, rest = key.removeprefix(start).partition(".")
+        if key.startswith(start) and number.isdecimal():
+            parts.setdefault(int(number), {})[FIRST + rest] = answer
         else:
-            parts.setdefault(number, {})[_local(key, number)] = answer
+            own[key] = answer
     several = {SEVERAL: "yes" if len(parts) > 1 else ""}
     return [own | parts.get(number, {}) | several for number in range(max(parts) + 1)]
 

@@ -23,13 +23,17 @@ PARTS = ("name", "kind", "value", "min", "max", "scaling", "values", "hint")
 AUTOTUNE = "Autotune.Mode"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Written:
-    """A member of the request and the input that it came from; no value: only where it would be."""
+    """A member of the request and the input that it came from; no value: only where it would be.
+
+    `problem` says what to do at the input, where a request could not show that it is wrong.
+    """
 
     path: tuple[str | int, ...]
     value: Any
     key: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +189,11 @@ def removed(answers: Answers, number: int) -> dict[str, Any]:
     return kept
 
 
-def unclear(answers: Answers, algorithm: Mapping[str, Any]) -> dict[str, str]:
-    """Return the rows that a request could not hold: key of an input -> what to do."""
-    found: dict[str, str] = {}
-    seen: set[str] = set()
-    for item in every(answers, algorithm):
-        if item.is_own and not item.name and _is_filled(item, answers):
-            found[item.key("name")] = "Enter a name."
-        elif item.is_own and item.name in seen:
-            found[item.key("name")] = "Enter another name: there is a row of this name."
-        seen.add(item.name)
-    return found
+def _unsaid(item: Hyperparameter, answers: Answers) -> str:
+    """Return what is wrong with a row that no request can hold."""
+    if item.name:
+        return "Enter another name: there is a row of this name."
+    return "Enter a name." if _is_filled(item, answers) else ""
 
 
 def _is_filled(item: Hyperparameter, answers: Answers) -> bool:
@@ -212,10 +210,14 @@ def written(answers: Answers, algorithm: Mapping[str, Any]) -> Iterator[Written]
     yield Written(ranges, None, DECLARED)
     yield Written(static, None, DECLARED)
     numbers = dict.fromkeys((*RANGED, AUTO), 0)
+    names: set[str] = set()
     for item in every(answers, algorithm):
         kind = item.kind(answers)
-        if not item.name:
+        if not item.name or item.name in names:
+            if problem := _unsaid(item, answers):
+                yield Written(static, None, item.key("name"), problem)
             continue
+        names.add(item.name)
         value = text(answers, item.key("value")) or None
         yield Written((*static, item.name), value if kind == STATIC else None, item.key("value"))
         if kind != STATIC:

@@ -44,6 +44,7 @@ class Draft(models.Model):
             (``….MaxRuntimeInSeconds:unit``).
         current: id of the step last shown.
         visited: ids of the steps left at least once; only those show what is wrong with them.
+        wrong: ids of the pages with problems, by the last check.
         number_of_pages: how many there are, by the definitions; the review is none.
         key: idempotency key of the submission; a draft that is opened again gets a new one.
         job: uuid of the job submitted with this key, `None` before.
@@ -63,6 +64,7 @@ class Draft(models.Model):
     answers: Any = models.JSONField(default=dict)
     current = models.CharField(max_length=30)
     visited: Any = models.JSONField(default=list)
+    wrong: Any = models.JSONField(default=list)
     number_of_pages = models.PositiveSmallIntegerField(default=5)
     key = models.UUIDField(default=uuid4, unique=True)
     job = models.UUIDField(null=True, blank=True, db_index=True)
@@ -114,7 +116,7 @@ class Draft(models.Model):
             user: who is at work.
             was: the answers as they were read, in the same transaction, with the row locked.
         """
-        fields = ["current", "visited"]
+        fields = ["current", "visited", "wrong"]
         keys = was.keys() | self.answers.keys()
         changed = [key for key in keys if was.get(key) != self.answers.get(key)]
         if changed:

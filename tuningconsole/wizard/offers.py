@@ -107,7 +107,7 @@ def load(connection: Connection, answers: Answers) -> Offers:
 
 
 def _limits() -> Limits:
-    return Limits(**settings.SERVICE_LIMITS)  # type: ignore[arg-type]  # a quota each
+    return Limits(**settings.SERVICE_LIMITS)
 
 
 def algorithms_of(connection: Connection, given: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -53,10 +53,12 @@ class Progress:
         """What the draft can choose from."""
         return offers.load(self.draft.connection, self.draft.answers)
 
-    @property
-    def checked(self) -> Checked:
-        """What is wrong with the answers as they are now."""
-        return checking.check(self.draft.answers, self.offers)
+    def check(self) -> Checked:
+        """Return what is wrong with the answers as they are now; the draft notes on which pages."""
+        checked = checking.check(self.draft.answers, self.offers)
+        pages = flow.pages(self.draft.answers)
+        self.draft.wrong = [page.id for page in pages if checked.of_page(page)]
+        return checked
 
     @property
     def refused(self) -> dict[str, list[str]]:
@@ -76,8 +78,11 @@ class Progress:
         seen = page.seen(self.draft.answers)
         return StepForm(page.step, seen, self.offers.of(seen))
 
-    def groups(self, checked: Checked, current: str) -> list[Group]:
-        """Return the list of pages; of several definitions each is a group of its own."""
+    def groups(self, current: str) -> list[Group]:
+        """Return the list of pages; of several definitions each is a group of its own.
+
+        What is wrong on a page is what the last check found.
+        """
         answers = self.draft.answers
         is_several = definitions.count(answers) > 1
         groups: list[Group] = []
@@ -87,7 +92,7 @@ class Progress:
                 page.id,
                 number,
                 page.step.title,
-                self._state(page, checked),
+                self._state(page),
                 page.id == current,
                 self.at(page.id),
             )
@@ -106,12 +111,12 @@ class Progress:
         """Return the address of a page of this draft."""
         return address(self.draft, page_id)
 
-    def _state(self, page: Page, checked: Checked) -> str:
+    def _state(self, page: Page) -> str:
         if self.refused_on(page):
             return "wrong"
         if page.id not in self.draft.visited:
             return "open"
-        return "wrong" if checked.of_page(page) else "done"
+        return "wrong" if page.id in self.draft.wrong else "done"
 
 
 def address(draft: Draft, page_id: str) -> str:

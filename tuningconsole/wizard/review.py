@@ -63,7 +63,8 @@ def groups(draft: Draft, offers: Offers) -> list[Group]:
         name = flow.title_of(page.number, answers) if is_named else ""
         for part in page.step.parts:
             blocks = list(_blocks(part, seen, its))
-            if any(block.lines for block in blocks) or not part.advanced:
+            is_away = part.advanced or not holds(getattr(part, "when", ()), seen)
+            if any(block.lines for block in blocks) or not is_away:
                 edit = f"{address(draft, page.id)}?from=review"
                 found.append(Group(part.heading, blocks, edit, name))
     return found

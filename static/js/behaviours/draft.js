@@ -29,6 +29,10 @@ export function attach(form) {
     window.clearTimeout(timer);
     copy();
   });
+  // A page that the browser had put aside may be older than what it has saved since.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
   window.addEventListener("beforeunload", (event) => {
     if (isChanged) event.preventDefault();
   });
@@ -42,10 +46,12 @@ export function attach(form) {
       const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
       if (answer.status === 204) {
         form.dataset.savedAt = answer.headers.get("X-Saved-At");
+        form.elements.version.value = answer.headers.get("X-Version");
         copy();
-        showSaved();
+        note(`Draft saved ${new Date().toISOString().slice(11, 16)} UTC`);
       } else {
         isChanged = true;
+        if (answer.status === 409) note("Not saved: changed in another window");
       }
     } catch {
       isChanged = true;
@@ -54,9 +60,8 @@ export function attach(form) {
   }
 }
 
-function showSaved() {
-  const now = new Date().toISOString().slice(11, 16);
-  for (const note of document.querySelectorAll("[data-saved]")) note.textContent = `Draft saved ${now} UTC`;
+function note(text) {
+  for (const place of document.querySelectorAll("[data-saved]")) place.textContent = text;
 }
 
 function restore(form, key) {

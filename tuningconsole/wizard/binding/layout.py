@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
-from crispy_forms.utils import render_field
 from django import forms
 from django.template.loader import render_to_string
 
@@ -28,6 +27,9 @@ from tuningconsole.wizard.binding.fields import constraint_of
 from tuningconsole.wizard.binding.values import text
 from tuningconsole.wizard.hyperparameters import STATIC, Hyperparameter
 
+_CONTROL = "wizard/_control.html"
+"""Drawn with nothing but what it needs: crispy's render_field lets the context grow each time."""
+
 
 class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """One declared field: label, description, input, constraint, errors."""
@@ -43,6 +45,8 @@ class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
         is_choice = isinstance(self.item, Choice)
         kind = Kind.SELECT if isinstance(self.item, Choice) else self.item.control
         extra = {
+            "field": form[first],
+            "frame": context.get("frame"),
             "aside": form[others[0]] if others else None,
             "constraint": constraint_of(self.item),
             "control": kind.value,
@@ -54,9 +58,7 @@ class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
             "redraws": self.item.redraws,
             "when": conditions(self.item.when, self.number),
         }
-        return str(
-            render_field(first, form, context, template="wizard/_control.html", extra_context=extra)
-        )
+        return str(render_to_string(_CONTROL, extra))
 
     def is_open(self, form: Any) -> bool:
         """Tell whether there is something to see: an error, or another answer than a draft's."""
@@ -80,7 +82,7 @@ def _folded(form: Any, context: Any, controls: Sequence[Control]) -> dict[str, A
     advanced = [control for control in controls if control.item.advanced]
     return {
         "controls": [
-            control.render(form, context) for control in controls if control not in advanced
+            control.render(form, context) for control in controls if not control.item.advanced
         ],
         "advanced": [control.render(form, context) for control in advanced],
         "is_open": any(control.is_open(form) for control in advanced),
@@ -146,12 +148,7 @@ class PairControl(LayoutObject):  # type: ignore[misc]  # crispy has no types
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
-        extra = {"control": Kind.TEXT.value}
-        return str(
-            render_field(
-                self.name, form, context, template="wizard/_control.html", extra_context=extra
-            )
-        )
+        return str(render_to_string(_CONTROL, {"field": form[self.name], "control": "text"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +220,7 @@ def _drawn(
     is_open: bool = True,
 ) -> str:
     """Return the part's HTML; an advanced one can be folded away."""
-    inner = {**context.flatten(), **extra, "part": part}
+    inner = {**extra, "part": part}
     problems = form.part_problems.get(getattr(part, "path", ""), ())
     around = {
         "content": render_to_string(template, inner),

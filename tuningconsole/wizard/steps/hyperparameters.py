@@ -81,10 +81,11 @@ METRICS = Rows(
             help="Its first group is the value.",
         ),
     ),
-    description="What is read from the log of your image's training jobs.",
+    description="What is read from the training jobs' log. An algorithm brings its own; "
+    "an image of yours needs the objective metric here.",
     skip_blank=True,
     compact=True,
-    when=SOURCE.taking("image"),
+    advanced=True,
 )
 
 OBJECTIVE = Section(

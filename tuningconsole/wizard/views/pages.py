@@ -12,12 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import dateformat
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from tuningconsole.wizard import checking, definitions, drafts, flow, lost_session
+from tuningconsole.wizard import checking, conflicts, definitions, drafts, flow, lost_session
 from tuningconsole.wizard.binding.conditions import active_fields
 from tuningconsole.wizard.binding.declarations import Control, Hyperparameters
 from tuningconsole.wizard.binding.values import Answers, text
+from tuningconsole.wizard.conflicts import Conflict
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import looked_up
@@ -30,6 +32,7 @@ CREATE_ROLE = "create-role"
 
 
 @login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     """Show a page, or keep what was typed on it and go where the pressed button leads."""
@@ -46,7 +49,7 @@ def step(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     page = _page_of(draft, page_id)
     seen = page.seen(draft.answers)
     draft.answers = page.kept(draft.answers, {**seen, **_brought(request, page, seen)})
-    return _page(request, Progress(draft), page, is_checked=page.id in draft.visited)
+    return _page(request, Progress(draft), page)
 
 
 def _page_of(draft: Draft, page_id: str) -> Page:
@@ -73,9 +76,9 @@ def _take(request: HttpRequest, uuid: UUID, page_id: str, typed: QueryDict) -> N
     """Take over what was typed and sent when the session was over."""
     draft = drafts.load(request.user, uuid, for_update=True)
     if not draft.job:
-        page = _page_of(draft, page_id)
+        page, was = _page_of(draft, page_id), draft.answers
         drafts.take(draft, page, Progress(draft).form(page), typed)
-        draft.save(update_fields=["answers", "saved_at"])
+        draft.save_work(request.user, was)
         messages.info(request, "You were signed out. What you had entered here is kept.")
 
 
@@ -84,22 +87,32 @@ def _save(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    page = _page_of(draft, page_id)
-    progress = _taken(request, draft, page)
+    page, was = _page_of(draft, page_id), draft.answers
+    progress = Progress(draft)
+    form = progress.form(page)
+    drafts.take(draft, page, form, request.POST)
+    taken = page.seen(draft.answers)
+    conflict = conflicts.find(form, taken, request.POST, page.own(draft.changes))
+    pressed = conflicts.pressed(request.POST, draft.version)
+    if conflict and not pressed:
+        return _page(request, progress, page, conflict=conflict)
+    if conflict:
+        draft.answers = page.kept(draft.answers, conflict.settled(taken, pressed))
+    if looked_up(draft.answers) != looked_up(was):
+        progress = Progress(draft)
     draft.current = page.id
-    name = next((name for name in _ACTIONS if name in request.POST), "_save")
-    answer = _suit(request, progress, page) or _ACTIONS[name](request, progress, page)
-    draft.save(update_fields=["answers", "current", "visited", "saved_at"])
+    answer = _answer(request, progress, page)
+    draft.save_work(request.user, was)
     answer["X-Saved-At"] = dateformat.format(draft.saved_at, "U.u")
+    answer["X-Version"] = str(draft.version)
     return answer
 
 
-def _taken(request: HttpRequest, draft: Draft, page: Page) -> Progress:
-    """Take over what was typed; what pages look up is read again only if it is another."""
-    progress = Progress(draft)
-    before = looked_up(draft.answers)
-    drafts.take(draft, page, progress.form(page), request.POST)
-    return progress if looked_up(draft.answers) == before else Progress(draft)
+def _answer(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Do what the pressed button asks for."""
+    name = next((name for name in _ACTIONS if name in request.POST), "_refresh")
+    is_asked = name != "_save"
+    return (is_asked and _suit(request, progress, page)) or _ACTIONS[name](request, progress, page)
 
 
 def _suit(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse | None:
@@ -124,8 +137,8 @@ def _has_table(page: Page) -> bool:
 
 def _next(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     progress.draft.leave(page.id)
-    if progress.checked.of_page(page):
-        return _page(request, progress, page, is_checked=True, status=422)
+    if progress.check().of_page(page):
+        return _page(request, progress, page, status=422)
     if is_from_review(request):
         return redirect(progress.at(REVIEW))
     return redirect(progress.at(flow.beside(page.id, 1, progress.draft.answers)))
@@ -133,6 +146,7 @@ def _next(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
 
 def _previous(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     progress.draft.leave(page.id)
+    progress.check()
     return redirect(progress.at(flow.beside(page.id, -1, progress.draft.answers)))
 
 
@@ -145,6 +159,7 @@ def _go(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     if wanted != REVIEW and flow.page_of(wanted, progress.draft.answers) is None:
         raise Http404
     progress.draft.leave(page.id)
+    progress.check()
     return redirect(progress.at(wanted))
 
 
@@ -196,32 +211,41 @@ def _s3_inputs(page: Page, seen: Answers) -> set[str]:
 
 
 def _page(
-    request: HttpRequest, progress: Progress, page: Page, *, is_checked: bool, status: int = 200
+    request: HttpRequest,
+    progress: Progress,
+    page: Page,
+    *,
+    conflict: Conflict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
+    """Draw the page; one that was left before shows what is wrong with it."""
     draft = progress.draft
-    checked = progress.checked
     form = progress.form(page)
-    if is_checked:
+    if page.id in draft.visited:
+        checked = progress.check()
         form.show(checked.of_page(page))
         form.warn(checking.on_page(page, checked.warnings))
     form.show(progress.refused_on(page))
-    groups = progress.groups(checked, page.id)
+    groups = progress.groups(page.id)
     places = [place for group in groups for place in group.places]
     context = {
         "address": here(request, progress, page),
         "algorithm": form.offers.algorithm.get("AlgorithmArn", ""),
+        "conflict": conflict,
         "definition": flow.title_of(page.number, draft.answers) if len(groups) > 1 else "",
         "draft": draft,
         "form": form,
         "groups": groups,
         "has_table": _has_table(page),
-        "is_several": len(groups) > 1,
         "is_from_review": is_from_review(request),
+        "is_several": len(groups) > 1,
         "may_add_definition": definitions.count(draft.answers) < definitions.most(),
         "number": next(place.number for place in places if place.is_current),
         "number_of_pages": len(places),
         "summary": form.summary,
         "title": page.step.title,
+        # What is in conflict is so until it is settled.
+        "version": request.POST.get("version", "") if conflict else draft.version,
         "warnings": form.warnings,
     }
-    return render(request, "wizard/step.html", context, status=status)
+    return render(request, "wizard/step.html", context, status=409 if conflict else status)

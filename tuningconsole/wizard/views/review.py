@@ -31,7 +31,7 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if draft.job:
         return redirect("jobs:detail", draft.job)
     progress = Progress(draft)
-    return _page(request, progress, progress.checked)
+    return _page(request, progress, progress.check())
 
 
 @require_POST
@@ -48,7 +48,7 @@ def create(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
     progress = Progress(draft)
-    checked = progress.checked
+    checked = progress.check()
     for page in flow.pages(draft.answers):
         draft.leave(page.id)
     draft.save(update_fields=["visited", "saved_at"])
@@ -102,7 +102,7 @@ def _page(
 ) -> HttpResponse:
     draft = progress.draft
     body = json.dumps(collapse(checked.built.request), indent=2, ensure_ascii=False)
-    pages = progress.groups(checked, REVIEW)
+    pages = progress.groups(REVIEW)
     number = sum(len(group.places) for group in pages)
     entries, warnings = _entries(progress, checked)
     context: dict[str, Any] = {
