@@ -20,6 +20,8 @@ from tuningconsole.catalog.authoring.keys import INFERENCE, VALIDATION
 from tuningconsole.catalog.authoring.values import Answers
 from tuningconsole.catalog.authoring.writing import is_json
 
+LONGEST_TOLD = 128
+"""Nobody comes near a longer limit by chance; who does is told then."""
 MOST_SHOWN = 12
 """Choices that are seen at a glance; a longer list has a filter."""
 
@@ -124,7 +126,8 @@ class Input:
         """How long it may be, and its pattern in words."""
         metadata = self.field.member.shape.metadata if ":" not in self.field.path else {}
         is_text = self.field.control in {Control.TEXT, Control.AREA}
-        longest = f"At most {metadata['max']} characters." if is_text and "max" in metadata else ""
+        most = int(metadata.get("max", LONGEST_TOLD + 1)) if is_text else LONGEST_TOLD + 1
+        longest = f"At most {most} characters." if most <= LONGEST_TOLD else ""
         hint = "" if self.field.hint in self.errors else self.field.hint
         return " ".join(filter(None, (longest, hint)))
 

@@ -129,16 +129,8 @@ TUNING = Step(
                 (
                     Field(f"{HYPERPARAMETERS}.*.Name", "Name", required=True),
                     Field(f"{HYPERPARAMETERS}.*.Type", "Type", control=Control.SELECT),
-                    Field(
-                        f"{HYPERPARAMETERS}.*.Range:min",
-                        "Minimum",
-                        help="Lowest value that is allowed.",
-                    ),
-                    Field(
-                        f"{HYPERPARAMETERS}.*.Range:max",
-                        "Maximum",
-                        help="Highest value that is allowed.",
-                    ),
+                    Field(f"{HYPERPARAMETERS}.*.Range:min", "Minimum"),
+                    Field(f"{HYPERPARAMETERS}.*.Range:max", "Maximum"),
                     Field(
                         f"{HYPERPARAMETERS}.*.Range:values",
                         "Values",
@@ -146,9 +138,9 @@ TUNING = Step(
                         help=ONE_A_LINE,
                     ),
                     Field(f"{HYPERPARAMETERS}.*.DefaultValue", "Default value"),
-                    Field(f"{HYPERPARAMETERS}.*.Description", "Description"),
                     Field(f"{HYPERPARAMETERS}.*.IsTunable", "Tunable", control=Control.BOX),
                     Field(f"{HYPERPARAMETERS}.*.IsRequired", "Required", control=Control.BOX),
+                    Field(f"{HYPERPARAMETERS}.*.Description", "Description"),
                 ),
                 description="What the training program can be told. Tuning searches the tunable"
                 " ones.",
