@@ -1,11 +1,13 @@
 """Every page for people who do not see or do not point: axe's rules of WCAG 2.2 A and AA."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.catalog.authoring import complete
 from tests.conformance.requests import SUBSCRIBED, tuning_job
 from tests.journeys.test_main_job import sign_in
 from tests.stack import EmbeddedStack
@@ -19,6 +21,7 @@ NAME = "seen-by-axe"
 ROLE = "arn:aws:iam::123456789012:role/SageMakerRole"
 BUCKET = "sagemaker-us-east-2-123456789012"
 STEPS = ("job", "hyperparameters", "data", "resources", "limits", "review")
+ALGORITHM_PAGES = ("training", "tuning", "inference", "validation", "review", "leave")
 TABS = ("", "training-jobs/", "definition/", "configuration/", "tags/")
 
 
@@ -81,6 +84,34 @@ def test_no_page_breaks_a_rule_of_wcag(page: Page, stack: EmbeddedStack, job: st
     for address in addresses:
         page.goto(stack.url + address)
         found[address] = violations(page)
+    assert {address: broken for address, broken in found.items() if broken} == {}
+
+
+def test_no_page_about_creating_algorithms_breaks_a_rule(page: Page, stack: EmbeddedStack) -> None:
+    sign_in(page, stack)
+    page.goto(f"{stack.url}/algorithms/create/")
+    page.get_by_label("JSON", exact=True).fill("{")
+    page.get_by_role("button", name="Start from JSON").click()
+    found = {"begin, with an error": violations(page)}
+    # Something of everything, and errors.
+    page.get_by_label("JSON", exact=True).fill(json.dumps(complete() | {"AlgorithmName": "-"}))
+    page.get_by_role("button", name="Start from JSON").click()
+    page.wait_for_url("**/training/")
+    page.get_by_role("button", name="Next", exact=True).last.click()
+    draft = page.url.removesuffix("training/")
+    page.goto(f"{stack.url}/algorithms/")
+    page.get_by_role("link", name="Delete linear-sgd").click()
+    page.get_by_role("button", name="Delete algorithm").click()
+    found["delete, with an error"] = violations(page)
+    for address in (
+        *(f"{draft}{step}/" for step in ALGORITHM_PAGES),
+        f"{stack.url}/algorithms/create/",
+    ):
+        page.goto(address)
+        found[address] = violations(page)
+    page.goto(f"{draft}tuning/")
+    page.get_by_role("button", name="JSON", exact=True).click()
+    found["tuning, as JSON"] = violations(page)
     assert {address: broken for address, broken in found.items() if broken} == {}
 
 
