@@ -7,7 +7,7 @@ from botocore.stub import Stubber
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.wizard.conftest import algorithm, alice, connection, team  # noqa: F401  Fixtures.
+from tests.wizard.conftest import algorithm, connection  # noqa: F401  Fixtures.
 from tuningconsole.aws.client import client_for
 from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership, Role, Team
@@ -16,7 +16,7 @@ As = Callable[[str], Client]
 
 
 @pytest.fixture
-def browse_as(team: Team) -> As:  # noqa: F811
+def browse_as(team: Team) -> As:
     """Return a browser signed in as viewer, editor or admin of the team, or as a stranger."""
 
     def sign_in(role: str) -> Client:

@@ -9,9 +9,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from tests.people import connected
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs.models import State, Sweep, TrainingJob, TuningJob
-from tuningconsole.teams.models import Membership, Role, Team
+from tuningconsole.teams.models import Team
 
 BUCKET = "s3://samples/output"
 DEFINITION: dict[str, Any] = {
@@ -62,46 +63,6 @@ CONFIG: dict[str, Any] = {
     },
     "TrainingJobEarlyStoppingType": "Off",
 }
-
-
-def member_of(team: Team, name: str, role: Role) -> User:
-    user = User.objects.create_user(name, password=f"{name}-password")
-    Membership.objects.create(team=team, user=user, role=role)
-    return user
-
-
-@pytest.fixture
-def team(db: None) -> Team:
-    return Team.objects.create(name="Foresters")
-
-
-@pytest.fixture
-def alice(team: Team) -> User:
-    return member_of(team, "alice", Role.EDITOR)
-
-
-@pytest.fixture
-def vera(team: Team) -> User:
-    """Only looks."""
-    return member_of(team, "vera", Role.VIEWER)
-
-
-@pytest.fixture
-def stranger(db: None) -> User:
-    """Of another team, which has a connection too."""
-    other = Team.objects.create(name="Gardeners")
-    connected(other)
-    return member_of(other, "stranger", Role.ADMIN)
-
-
-def connected(team: Team) -> Connection:
-    return Connection.objects.create(
-        team=team,
-        name="embedded",
-        kind=Connection.Kind.EMBEDDED,
-        region="us-east-2",
-        account_id="111122223333",
-    )
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from tests.people import connected
 from tests.wizard.pages import Pages
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Algorithm, Lookup
-from tuningconsole.teams.models import Membership, Role, Team
+from tuningconsole.teams.models import Team
 from tuningconsole.wizard import drafts
 from tuningconsole.wizard.models import Draft
 
@@ -76,60 +77,8 @@ def description(**specification: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def team(db: None) -> Team:
-    return Team.objects.create(name="Foresters")
-
-
-@pytest.fixture
-def alice(team: Team) -> User:
-    user = User.objects.create_user("alice", password="alice-alice-alice")
-    Membership.objects.create(team=team, user=user, role=Role.EDITOR)
-    return user
-
-
-@pytest.fixture
-def bob(team: Team) -> User:
-    """A team mate of Alice's."""
-    user = User.objects.create_user("bob", password="bob-bob-bob-bob")
-    Membership.objects.create(team=team, user=user, role=Role.EDITOR)
-    return user
-
-
-@pytest.fixture
-def ada(team: Team) -> User:
-    """The team's administrator."""
-    user = User.objects.create_user("ada")
-    Membership.objects.create(team=team, user=user, role=Role.ADMIN)
-    return user
-
-
-@pytest.fixture
-def vera(team: Team) -> User:
-    """Only looks."""
-    user = User.objects.create_user("vera")
-    Membership.objects.create(team=team, user=user, role=Role.VIEWER)
-    return user
-
-
-@pytest.fixture
-def stranger(db: None) -> User:
-    """An administrator of another team, which has a connection too."""
-    other = Team.objects.create(name="Gardeners")
-    Connection.objects.create(team=other, name="own", kind="embedded", region="us-east-2")
-    user = User.objects.create_user("stranger")
-    Membership.objects.create(team=other, user=user, role=Role.ADMIN)
-    return user
-
-
-@pytest.fixture
 def connection(team: Team) -> Connection:
-    made = Connection.objects.create(
-        team=team,
-        name="embedded",
-        kind=Connection.Kind.EMBEDDED,
-        region="us-east-2",
-        account_id="111122223333",
-    )
+    made = connected(team)
     lookups: dict[str, list[dict[str, str]]] = {
         "roles": [{"value": ROLE, "label": "SageMakerRole"}],
         "vpcs": [{"value": "vpc-1", "label": "main"}, {"value": "vpc-2", "label": "lab"}],
