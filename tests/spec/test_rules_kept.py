@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.spec.requests import ABSENT, expanded
+from tests.spec.requests import ABSENT, ALGORITHM, changed, expanded
 from tests.spec.rule_cases.case import CHANNEL, LIMITS, SUBSCRIBED, D
 from tests.spec.rule_cases.channels import FILE_SYSTEM, MODE, S3, VPC
 from tests.spec.rule_cases.instances import (
@@ -21,6 +21,7 @@ from tests.spec.rule_cases.stopping import SPOT, STOP, WAIT
 from tuningconsole.spec import rules
 from tuningconsole.spec.limits import Limits
 
+COMPRESSION = "TrainingSpecification.TrainingChannels.0.SupportedCompressionTypes"
 SPOT_FOR_AN_HOUR = {SPOT: True, WAIT: 3600}
 
 
@@ -79,6 +80,16 @@ SPOT_FOR_AN_HOUR = {SPOT: True, WAIT: 3600}
             {f"{D}.Environment": {f"A{number}": "" for number in range(48)}}, {}, id="48 variables"
         ),
         pytest.param(
+            {f"{D}.Environment": {f"A{number}": "" for number in range(49)}},
+            {},
+            id="what the shape refuses by itself",
+        ),
+        pytest.param(
+            {},
+            {"algorithms": {"trees": changed(ALGORITHM, {COMPRESSION: ["Gzip"]})}},
+            id="no compression where Gzip is supported",
+        ),
+        pytest.param(
             {R: {"InstanceType": "ml.g5.xlarge", "InstanceCount": 1}}, UNKNOWN, id="local storage"
         ),
         pytest.param(
@@ -109,7 +120,29 @@ SPOT_FOR_AN_HOUR = {SPOT: True, WAIT: 3600}
             {},
             id="one count for all preferences",
         ),
+        pytest.param(
+            {
+                R: {
+                    "VolumeSizeInGB": 1,
+                    "InstancePreferences": [{**preferences(1)[0], "TrainingPlanArns": ["arn:b"]}],
+                }
+            },
+            {},
+            id="a training plan of a preference",
+        ),
+        pytest.param(
+            {
+                f"{R}.InstancePlacementConfig": {
+                    "PlacementSpecifications": [{"InstanceCount": 1}, {"UltraServerId": "u"}]
+                }
+            },
+            {},
+            id="a placement of one",
+        ),
         pytest.param({f"{R}.InstanceGroups": []}, {}, id="no instance groups"),
+        pytest.param(
+            {SPOT: True, WAIT: 7200}, {"algorithms": {"trees": ALGORITHM}}, id="one's own on spot"
+        ),
         pytest.param(SPOT_FOR_AN_HOUR, {}, id="spot"),
         pytest.param({SPOT: True, WAIT: 60}, {}, id="a wait as long as the run"),
         pytest.param(
@@ -188,6 +221,20 @@ def test_groups_of_a_channel_wait_for_the_page_of_the_instances() -> None:
     request = expanded(**{f"{S3}.InstanceGroupNames": ["a"], R: ABSENT})
     found = {problem.constraint for problem in rules.findings(request, rules.Context())}
     assert found == {"resources_are_given"}
+
+
+@pytest.mark.parametrize(
+    ("runtime", "message"),
+    [
+        (60, "Enter at least 60 seconds, the maximum run time:"),
+        (ABSENT, "Enter how long a training job may wait for spot capacity and run."),
+    ],
+    ids=["with a run time", "without one"],
+)
+def test_a_missing_wait_is_asked_for_by_what_is_known(runtime: Any, message: str) -> None:
+    request = expanded(**{SPOT: True, f"{STOP}.MaxRuntimeInSeconds": runtime})
+    [problem] = rules.check(request, rules.Context())
+    assert problem.message.startswith(message)
 
 
 def test_definitions_share_48_variables() -> None:

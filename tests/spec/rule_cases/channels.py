@@ -20,8 +20,8 @@ CASES = [
     Case(
         "environment_size",
         {
-            f"{D}.Environment": {f"A{number}": "" for number in range(47)},
-            "TrainingJobDefinitions.1": {"Environment": {"A": "", "B": ""}},
+            f"{D}.Environment": {f"A{number}": "" for number in range(48)},
+            "TrainingJobDefinitions.1": {"Environment": {"A": ""}},
         },
         "TrainingJobDefinitions.1.Environment",
         (
