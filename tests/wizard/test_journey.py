@@ -34,7 +34,10 @@ def walk(pages: Pages) -> None:
 def test_every_page_leads_to_the_next_and_the_review_shows_the_request(pages: Pages) -> None:
     walk(pages)
     assert pages.heading == "Review and create"
-    assert json.loads(pages.shown.context["request_json"]) == {
+    file = pages.client.get(
+        pages.shown.request["PATH_INFO"], {"format": "request_json", "download": ""}
+    )
+    assert json.loads(file.content) == {
         "HyperParameterTuningJobName": "my-job",
         "HyperParameterTuningJobConfig": {
             "Strategy": "Bayesian",

@@ -55,14 +55,13 @@ def load(user: Any, uuid: UUID, *, for_update: bool = False) -> Draft:
 
 def copied(draft: Draft, user: Any) -> Draft:
     """Make a draft of the person's own with the same answers, a free job name and a new key."""
-    base = _SUFFIX.sub("", draft.name) or "tuning"
     title = f"Copy of {draft.title}"[:LONGEST_TITLE] if draft.title else ""
     return Draft.objects.create(
         team=draft.team,
         owner=user,
         connection=draft.connection,
         title=title,
-        answers={**draft.answers, NAME: free_name(base, draft.connection)},
+        answers={**draft.answers, NAME: another_name(draft.name, draft.connection)},
         current=draft.current,
         visited=draft.visited,
         number_of_pages=draft.number_of_pages,
@@ -222,6 +221,11 @@ def free_name(base: str, connection: Connection) -> str:
     suffix = f"-{datetime.now(UTC):%y%m%d}-{ending}"
     start = re.sub(r"[^a-zA-Z0-9]+", "-", base).strip("-")[: longest - len(suffix)].strip("-")
     return (start or "tuning") + suffix
+
+
+def another_name(name: str, connection: Connection) -> str:
+    """Suggest a name for a job like the one of this name."""
+    return free_name(_SUFFIX.sub("", name) or "tuning", connection)
 
 
 def take(draft: Draft, page: Page, form: StepForm, posted: QueryDict) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
+from tuningconsole.catalog import quotas
 from tuningconsole.catalog.models import Algorithm, Lookup
 from tuningconsole.jobs.models import State, TuningJob
 from tuningconsole.spec import canonical, reading, shapes
@@ -96,18 +96,15 @@ def looked_up(answers: Answers) -> tuple[list[str], list[str]]:
 def load(connection: Connection, answers: Answers) -> Offers:
     """Read what a draft with these answers can choose from: five queries, however many."""
     algorithms, parents = looked_up(answers)
-    lookups = Lookup.objects.filter(connection=connection)
+    lists = Lookup.objects.filter(connection=connection)
+    found = {lookup.kind: lookup.items for lookup in lists}
     return Offers(
         algorithms=algorithms_of(connection, algorithms),
         names=_names(connection),
-        lookups={lookup.kind: lookup.items for lookup in lookups},
+        lookups=found,
         parents=_ended(connection, parents),
-        limits=_limits(),
+        limits=quotas.limits(found.get(Lookup.Kind.QUOTAS, ())),
     )
-
-
-def _limits() -> Limits:
-    return Limits(**settings.SERVICE_LIMITS)
 
 
 def algorithms_of(connection: Connection, given: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from tuningconsole.wizard.views import drafts, leaving, pages, review
+from tuningconsole.wizard.views import bringing, drafts, leaving, pages, review
 
 app_name = "wizard"
 urlpatterns = [
     path("", leaving.start, name="start"),
+    path("import/", bringing.import_request, name="import"),
+    path("clone/<uuid:job>/", bringing.clone, name="clone"),
+    path("warm-start/<uuid:job>/", bringing.warm_start, name="warm-start"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/delete/", drafts.delete, name="delete-drafts"),
     path("<uuid:uuid>/rename/", drafts.rename, name="rename"),

@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs.models.states import FREES_NAME, Reason, State
-from tuningconsole.spec.states import TuningJobStatus, is_final
+from tuningconsole.spec import canonical, reading
+from tuningconsole.spec.states import FINAL, TuningJobStatus, is_final
 from tuningconsole.teams.models import Team
 
 LEASE = timedelta(seconds=60)
@@ -208,6 +209,12 @@ class TuningJob(models.Model):
         """Nothing will change by itself any more."""
         at_rest = self.state in {State.HELD, State.GONE, State.CANCELLED}
         return at_rest or (self.state == State.CREATED and is_final(self.status))
+
+    @property
+    def may_be_parent(self) -> bool:
+        """A new job can start from this one: it has ended, and has one definition (T5)."""
+        expanded = canonical.expand(dict(self.description or {}))
+        return self.status in FINAL and len(reading.definitions(expanded)) == 1
 
     @property
     def may_stop(self) -> bool:

@@ -15,6 +15,8 @@ from tuningconsole.teams.access import membership_in, require_editor
 from tuningconsole.wizard import drafts, listing
 from tuningconsole.wizard.progress import address
 
+OWN_IMAGE = "image"
+"""The choice of no algorithm."""
 LATEST = 5
 """As many drafts stand on the page that starts one; all are in their list."""
 NOT_YOURS = "Only who began a draft and administrators of its team can delete it. It is kept."
@@ -27,8 +29,9 @@ def start(request: HttpRequest) -> HttpResponse:
     connection = current_connection(request)
     algorithms = Algorithm.objects.filter(connection=connection, status="Completed")
     if request.method == "POST":
-        wanted = _number(request.POST.get("algorithm", ""))
-        algorithm = get_object_or_404(algorithms, pk=wanted)
+        given = request.POST.get("algorithm", "")
+        is_own = given == OWN_IMAGE
+        algorithm = None if is_own else get_object_or_404(algorithms, pk=_number(given))
         draft = drafts.start(request.user, connection, algorithm)
         return redirect(address(draft, draft.current))
     mine = listing.of(member, connection).filter(owner=member.user)

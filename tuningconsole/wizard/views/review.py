@@ -1,6 +1,5 @@
 """The review, the creation, and the way back after AWS refused."""
 
-import json
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from tuningconsole.jobs import submission
+from tuningconsole.jobs import exporting, submission
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec.canonical import collapse, to_expanded
 from tuningconsole.wizard import checking, drafts, flow
@@ -31,7 +30,11 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if draft.job:
         return redirect("jobs:detail", draft.job)
     progress = Progress(draft)
-    return _page(request, progress, progress.check())
+    checked = progress.check()
+    if exporting.DOWNLOAD in request.GET:
+        asked = collapse(checked.built.request)
+        return exporting.download(exporting.shown(asked, request.GET))
+    return _page(request, progress, checked)
 
 
 @require_POST
@@ -101,7 +104,6 @@ def _page(
     request: HttpRequest, progress: Progress, checked: Checked, *, status: int = 200
 ) -> HttpResponse:
     draft = progress.draft
-    body = json.dumps(collapse(checked.built.request), indent=2, ensure_ascii=False)
     pages = progress.groups(REVIEW)
     number = sum(len(group.places) for group in pages)
     entries, warnings = _entries(progress, checked)
@@ -111,7 +113,7 @@ def _page(
         "number": number,
         "number_of_pages": number,
         "previous": progress.at(flow.beside(REVIEW, -1, draft.answers)),
-        "request_json": body,
+        "shown": exporting.shown(collapse(checked.built.request), request.GET),
         "sections": groups(draft, progress.offers),
         "summary": entries,
         "title": REVIEW_TITLE,

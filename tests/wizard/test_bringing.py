@@ -1,0 +1,209 @@
+"""Drafts from documents and from jobs: nothing is lost, everything wrong is told by its path."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.wizard.conftest import ARN, ROLE
+from tuningconsole.aws.models import Connection
+from tuningconsole.catalog.models import Algorithm
+from tuningconsole.jobs.models import State, TuningJob
+from tuningconsole.spec.canonical import collapse
+from tuningconsole.teams.models import Membership, Role
+from tuningconsole.wizard.models import Draft
+from tuningconsole.wizard.progress import Progress
+from tuningconsole.wizard.request import build
+
+REQUEST: dict[str, Any] = {
+    "HyperParameterTuningJobName": "brought",
+    "HyperParameterTuningJobConfig": {
+        "Strategy": "Random",
+        "ResourceLimits": {"MaxNumberOfTrainingJobs": 4, "MaxParallelTrainingJobs": 2},
+        "HyperParameterTuningJobObjective": {
+            "Type": "Maximize",
+            "MetricName": "validation:accuracy",
+        },
+        "ParameterRanges": {
+            "IntegerParameterRanges": [
+                {"Name": "max_leaf_nodes", "MinValue": "2", "MaxValue": "90"}
+            ]
+        },
+    },
+    "TrainingJobDefinition": {
+        "StaticHyperParameters": {"alpha": "0.5"},
+        "AlgorithmSpecification": {"AlgorithmName": ARN, "TrainingInputMode": "File"},
+        "RoleArn": ROLE,
+        "InputDataConfig": [
+            {
+                "ChannelName": "training",
+                "ContentType": "text/csv",
+                "DataSource": {
+                    "S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://samples/iris/"}
+                },
+            }
+        ],
+        "OutputDataConfig": {"S3OutputPath": "s3://samples/output/"},
+        "ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
+        "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
+    },
+}
+IMPORT = "/create/import/"
+
+
+@pytest.fixture
+def client_of_alice(client: Client, alice: User, algorithm: Algorithm) -> Client:
+    client.force_login(alice)
+    return client
+
+
+def request_of(draft: Draft) -> dict[str, Any]:
+    return dict(collapse(build(draft.answers, Progress(draft).offers.algorithms).request))
+
+
+def remarks(answer: HttpResponse) -> list[str]:
+    brought = answer.context["brought"]  # type: ignore[attr-defined]
+    return [remark.path for remark in (*brought.problems, *brought.notes)]
+
+
+def test_a_pasted_request_becomes_a_draft_on_its_review(client_of_alice: Client) -> None:
+    answer = client_of_alice.post(IMPORT, {"text": json.dumps(REQUEST)}, follow=True)
+    assert answer.request["PATH_INFO"].endswith("/review/")
+    assert answer.context["summary"] == []
+    assert request_of(Draft.objects.get()) == REQUEST
+
+
+def test_a_chosen_file_is_read_instead_of_the_text(client_of_alice: Client) -> None:
+    file = SimpleUploadedFile("request.json", json.dumps(REQUEST).encode())
+    client_of_alice.post(IMPORT, {"text": "nonsense", "file": file})
+    assert request_of(Draft.objects.get()) == REQUEST
+
+
+def test_everything_wrong_is_listed_by_its_path_and_nothing_is_made(
+    client_of_alice: Client,
+) -> None:
+    config = {
+        **REQUEST["HyperParameterTuningJobConfig"],
+        "Strategy": "Guess",
+        "ResourceLimits": {"MaxParallelTrainingJobs": 20, "MaxJobs": 2},
+    }
+    text = json.dumps({**REQUEST, "HyperParameterTuningJobConfig": config})
+    answer = client_of_alice.post(IMPORT, {"text": text})
+    assert answer.status_code == 422
+    start = "HyperParameterTuningJobConfig"
+    assert {f"{start}.Strategy", f"{start}.ResourceLimits.MaxJobs"} <= set(remarks(answer))
+    assert text in answer.content.decode().replace("&quot;", '"')
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_can_be_made_of_what_is_wrong(client_of_alice: Client) -> None:
+    config = {**REQUEST["HyperParameterTuningJobConfig"], "Strategy": "Guess"}
+    text = json.dumps({**REQUEST, "HyperParameterTuningJobConfig": config})
+    answer = client_of_alice.post(IMPORT, {"text": text, "anyway": "1"}, follow=True)
+    assert "Strategy" in answer.content.decode()
+    assert answer.context["summary"]
+    assert Draft.objects.get().wrong == ["job"]
+
+
+def test_what_no_page_has_is_told(client_of_alice: Client) -> None:
+    definition = REQUEST["TrainingJobDefinition"]
+    kept = {**definition["ResourceConfig"], "KeepAlivePeriodInSeconds": 60}
+    text = json.dumps({**REQUEST, "TrainingJobDefinition": {**definition, "ResourceConfig": kept}})
+    answer = client_of_alice.post(IMPORT, {"text": text})
+    assert "TrainingJobDefinitions.0.ResourceConfig.KeepAlivePeriodInSeconds" in remarks(answer)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "\x00", "a: &a [*a]", "{}", '{"Tags": 1}'])
+def test_what_is_no_request_is_told(client_of_alice: Client, text: str) -> None:
+    answer = client_of_alice.post(IMPORT, {"text": text})
+    assert answer.status_code == 422
+    assert not Draft.objects.exists()
+
+
+def test_a_viewer_does_not_import(client: Client, alice: User, connection: Connection) -> None:
+    Membership.objects.filter(user=alice).update(role=Role.VIEWER)
+    client.force_login(alice)
+    assert client.get(IMPORT).status_code == 403
+    assert client.post(IMPORT, {"text": json.dumps(REQUEST)}).status_code == 403
+
+
+@pytest.fixture
+def job(connection: Connection, alice: User, algorithm: Algorithm) -> TuningJob:
+    """A job that was made elsewhere and has ended."""
+    definition = REQUEST["TrainingJobDefinition"]
+    static = {**definition["StaticHyperParameters"], "_tuning_objective_metric": "validation:x"}
+    now = datetime.now(UTC)
+    return TuningJob.objects.create(
+        team=connection.team,
+        connection=connection,
+        key=uuid4(),
+        name="elsewhere-261124-abcdef",
+        name_key="elsewhere-261124-abcdef",
+        account="111122223333",
+        region="us-east-2",
+        state=State.CREATED,
+        status="Completed",
+        created_at=now - timedelta(hours=1),
+        modified_at=now,
+        ended_at=now,
+        seen_at=now,
+        description={
+            **REQUEST,
+            "HyperParameterTuningJobStatus": "Completed",
+            "HyperParameterTuningJobName": "elsewhere-261124-abcdef",
+            "TrainingJobDefinition": {**definition, "StaticHyperParameters": static},
+        },
+        tags={"team": "", "tuningconsole:submission": "x"},
+    )
+
+
+def test_a_clone_has_everything_but_name_and_what_aws_adds(
+    client_of_alice: Client, job: TuningJob
+) -> None:
+    address = reverse("wizard:clone", args=[job.uuid])
+    answer = client_of_alice.post(address, follow=True)
+    assert answer.request["PATH_INFO"].endswith("/review/")
+    cloned = request_of(Draft.objects.get())
+    name = cloned.pop("HyperParameterTuningJobName")
+    assert name.startswith("elsewhere-")
+    assert name != job.name
+    kept = {key: item for key, item in REQUEST.items() if key != "HyperParameterTuningJobName"}
+    assert cloned == {**kept, "Tags": [{"Key": "team", "Value": ""}]}
+
+
+def test_a_warm_start_names_its_parent(client_of_alice: Client, job: TuningJob) -> None:
+    address = reverse("wizard:warm-start", args=[job.uuid])
+    answer = client_of_alice.post(address, follow=True)
+    assert answer.request["PATH_INFO"].endswith("/job/")
+    assert request_of(Draft.objects.get())["WarmStartConfig"] == {
+        "WarmStartType": "IdenticalDataAndAlgorithm",
+        "ParentHyperParameterTuningJobs": [{"HyperParameterTuningJobName": job.name}],
+    }
+    assert answer.context["summary"] == []
+
+
+def test_a_running_job_is_no_parent(client_of_alice: Client, job: TuningJob) -> None:
+    TuningJob.objects.update(status="InProgress", ended_at=None)
+    address = reverse("wizard:warm-start", args=[job.uuid])
+    assert client_of_alice.post(address).status_code == 404
+    assert (
+        address not in client_of_alice.get(reverse("jobs:detail", args=[job.uuid])).content.decode()
+    )
+
+
+@pytest.mark.parametrize("what", ["clone", "warm-start"])
+def test_another_teams_job_is_not_cloned(
+    client: Client, job: TuningJob, what: str, django_user_model: Any
+) -> None:
+    client.force_login(django_user_model.objects.create_user("stranger"))
+    address = reverse(f"wizard:{what}", args=[job.uuid])
+    assert client.post(address).status_code in {403, 404}
+    assert client.get(address).status_code == 405
+    assert not Draft.objects.exists()

@@ -1,0 +1,77 @@
+"""Begin a draft with the request of a document, or of a tuning job that there is."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tuningconsole import importing
+from tuningconsole.aws.access import current_connection
+from tuningconsole.jobs.models import TuningJob
+from tuningconsole.teams.access import require_editor
+from tuningconsole.wizard import bringing
+from tuningconsole.wizard.progress import address
+from tuningconsole.wizard.steps import JOB, REVIEW
+
+NOT_READ = "The console has not read this job yet. Try again in a moment; nothing was created."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_request(request: HttpRequest) -> HttpResponse:
+    """Ask for a document; make a draft of it, or tell what is wrong with it first."""
+    require_editor(request)
+    if request.method != "POST":
+        return render(request, "wizard/import.html")
+    connection = current_connection(request)
+    text = _document(request)
+    brought = bringing.document(connection, text)
+    is_clean = not (brought.problems or brought.notes)
+    if brought.answers and (is_clean or "anyway" in request.POST):
+        draft = bringing.from_document(request.user, connection, brought)
+        return redirect(address(draft, REVIEW))
+    context = {"brought": brought, "text": _shown(text)}
+    return render(request, "wizard/import.html", context, status=422)
+
+
+def _document(request: HttpRequest) -> bytes | str:
+    """Return the chosen file, or the text where none is chosen; more than can be is cut."""
+    chosen = request.FILES.get("file")
+    if isinstance(chosen, UploadedFile):
+        return bytes(chosen.read(importing.LONGEST + 1))
+    return request.POST.get("text", "")
+
+
+def _shown(document: bytes | str) -> str:
+    """Return the document for the text area; one that is too long to be read is not shown."""
+    if len(document) > importing.LONGEST:
+        return ""
+    return document if isinstance(document, str) else document.decode("utf-8", "replace")
+
+
+@require_POST
+def clone(request: HttpRequest, job: UUID) -> HttpResponse:
+    """Make a draft with everything that the job has, under a free name."""
+    return _from_job(request, job, is_parent=False)
+
+
+@require_POST
+def warm_start(request: HttpRequest, job: UUID) -> HttpResponse:
+    """Make such a draft whose job starts from what this one has learned."""
+    return _from_job(request, job, is_parent=True)
+
+
+def _from_job(request: HttpRequest, uuid: UUID, *, is_parent: bool) -> HttpResponse:
+    member = require_editor(request)
+    jobs = TuningJob.objects.select_related("connection")
+    job = get_object_or_404(jobs, uuid=uuid, team=member.team_id)
+    if is_parent and not job.may_be_parent:
+        raise Http404
+    draft = bringing.from_job(request.user, job, is_parent=is_parent)
+    if draft is None:
+        messages.warning(request, NOT_READ)
+        return redirect("jobs:detail", job.uuid)
+    messages.info(request, f"This is a draft with everything that {job.name} has.")
+    return redirect(address(draft, JOB.id if is_parent else REVIEW))
