@@ -75,9 +75,9 @@ def test_a_catastrophic_expression_is_told_and_the_page_answers(signed_in: Clien
 def test_rows_are_added_and_removed_without_scripts(signed_in: Client) -> None:
     assert NAME.findall(get(signed_in)) == [""]
     two = {"name": ["a", "b"], "regex": ["1", "2"]}
-    assert NAME.findall(post(signed_in, **two, add="1")) == ["a", "b", ""]
-    assert REGEX.findall(post(signed_in, **two, remove="0")) == ["2"]
-    assert REGEX.findall(post(signed_in, **two, remove="x")) == ["1", "2"]
+    assert NAME.findall(post(signed_in, **two, _add="1")) == ["a", "b", ""]
+    assert REGEX.findall(post(signed_in, **two, _remove="0")) == ["2"]
+    assert REGEX.findall(post(signed_in, **two, _remove="x")) == ["1", "2"]
 
 
 def test_with_scripts_only_the_form_comes(signed_in: Client) -> None:
@@ -138,7 +138,7 @@ def test_a_training_jobs_definitions_are_those_it_is_read_by(
 ) -> None:
     html = get(signed_in, **of(job))
     assert NAME.findall(html) == ["validation:accuracy"]
-    assert f"Load the last lines of {job.name}" in html
+    assert f"load the last ones that {job.name} has written" in html
     told = {"AlgorithmSpecification": {"MetricDefinitions": [{"Name": "told", "Regex": "x"}]}}
     TrainingJob.objects.update(description=told)
     assert NAME.findall(get(signed_in, **of(job))) == ["told"]
@@ -149,7 +149,7 @@ def test_a_training_jobs_log_is_loaded_and_searched_at_once(
 ) -> None:
     with logs(connection) as stub:
         has_lines(stub, "loss=1", "<b>loss=2")
-        html = post(signed_in, **LOSS, **of(job), load="1", log="old")
+        html = post(signed_in, **LOSS, **of(job), _load="1", log="old")
     assert LOG.findall(html) == ["loss=1\n&lt;b&gt;loss=2"]
     assert "(line 2)" in html
 
@@ -161,7 +161,7 @@ def test_a_log_that_cannot_be_read_keeps_what_was_typed(
         stub.add_client_error(
             "describe_log_streams", "AccessDeniedException", "Not <you>.", http_status_code=400
         )
-        html = post(signed_in, **LOSS, **of(job), load="1", log="loss=3")
+        html = post(signed_in, **LOSS, **of(job), _load="1", log="loss=3")
     assert "The log could not be read." in html
     assert "Not &lt;you&gt;." in html
     assert LOG.findall(html) == ["loss=3"]
@@ -172,7 +172,7 @@ def test_a_strangers_training_job_is_not_found(
 ) -> None:
     client.force_login(stranger)
     assert client.get(address(), of(job)).status_code == 404
-    assert client.post(address(), {**of(job), "load": "1"}).status_code == 404
+    assert client.post(address(), {**of(job), "_load": "1"}).status_code == 404
     assert client.get(address(), {"job": "x", "training_job": "y"}).status_code == 404
 
 

@@ -9,6 +9,7 @@ const SHOWN_MS = 2000;
 export function attach(button) {
   const label = button.querySelector('[role="status"]');
   const before = label.textContent;
+  const isHidden = label.classList.contains("visually-hidden");
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
@@ -20,7 +21,7 @@ export function attach(button) {
     label.classList.remove("visually-hidden");
     window.setTimeout(() => {
       label.textContent = before;
-      label.classList.add("visually-hidden");
+      label.classList.toggle("visually-hidden", isHidden);
     }, SHOWN_MS);
   });
 }

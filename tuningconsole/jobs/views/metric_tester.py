@@ -22,13 +22,13 @@ def metric_tester(request: HttpRequest) -> HttpResponse:
     """Show what the definitions posted as `name` and `regex` find in the posted `log`.
 
     By GET, the definitions are those of `?algorithm=` (its key) or of `?job=&training_job=` (uuid
-    and name), whose log can be loaded by `load`. `next` is where to go back to.
+    and name), whose log `_load` loads. `next` is where to go back to.
     """
     given = request.POST if request.method == "POST" else request.GET
     job = _training_job(request, given)
     definitions = _posted(given) if request.method == "POST" else _known(request, job)
     log, log_error = _seen(str(given.get("log", ""))), ""
-    if job and "load" in given:
+    if job and "_load" in given:
         try:
             log = _log_of(job)
         except AwsError as error:
@@ -39,7 +39,7 @@ def metric_tester(request: HttpRequest) -> HttpResponse:
         "log_error": log_error,
         "next": _next(request, str(given.get("next", ""))),
         "report": metric_testing.report(definitions, log),
-        "wants_row": "add" in given,
+        "wants_row": "_add" in given,
     }
     template = "_metric_tester" if "HX-Request" in request.headers else "metric_tester"
     response = render(request, f"jobs/{template}.html", context)
@@ -79,7 +79,7 @@ def _posted(posted: QueryDict) -> list[Definition]:
         [_seen(str(typed)) for typed in posted.getlist(field)] for field in ("name", "regex")
     )
     definitions = list(zip(names, expressions, strict=False))
-    removed = posted.get("remove", "")
+    removed = posted.get("_remove", "")
     return [one for number, one in enumerate(definitions) if str(number) != removed]
 
 
