@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 from tuningconsole.spec import canonical
 
 SINGULAR = {
@@ -42,3 +44,30 @@ def test_what_is_said_at_both_places_is_lost_at_neither() -> None:
         "Type": "Maximize",
         "MetricName": "m",
     }
+
+
+def test_expanding_leaves_the_request_as_it_was() -> None:
+    before = deepcopy(SINGULAR)
+    only_hoisted = SINGULAR | {
+        "HyperParameterTuningJobConfig": {"ParameterRanges": {"IntegerParameterRanges": []}}
+    }
+    expanded = canonical.expand(only_hoisted)
+    assert expanded["HyperParameterTuningJobConfig"] == {}
+    [definition] = canonical.expand(SINGULAR)["TrainingJobDefinitions"]
+    definition["TuningObjective"]["Type"] = "Minimize"
+    definition["RoleArn"] = "s"
+    assert before == SINGULAR
+
+
+def test_a_view_reads_as_the_expanded_request() -> None:
+    before = deepcopy(SINGULAR)
+    assert canonical.view(SINGULAR) == canonical.expand(SINGULAR)
+    assert before == SINGULAR
+
+
+def test_what_is_no_definition_stays_for_the_shapes_to_refuse() -> None:
+    for wrong in ("d", None, [], 1):
+        request = SINGULAR | {"TrainingJobDefinition": wrong}
+        assert canonical.expand(request) == request
+    wrong_config = {"HyperParameterTuningJobConfig": 1, "TrainingJobDefinition": {}}
+    assert canonical.expand(wrong_config)["HyperParameterTuningJobConfig"] == 1

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.spec.requests import ALGORITHM, PARENT, changed, expanded
 from tests.spec.rule_cases import CASES, VALID
 from tests.spec.rule_cases.case import PARENTS, WARM, Case, D
-from tuningconsole.spec import rules, shapes
+from tuningconsole.spec import canonical, rules, shapes
 from tuningconsole.spec.limits import Limits
 
 CONTEXT: dict[str, Any] = {"algorithms": {"trees": ALGORITHM}, "parents": {"parent": PARENT}}
@@ -98,6 +98,11 @@ def test_an_algorithm_is_found_by_the_name_in_the_request_also_an_arn() -> None:
     request = changed(request, {f"{D}.ResourceConfig.InstanceCount": 2})
     [problem] = rules.check(request, context(algorithms={arn: ALGORITHM}))
     assert problem.constraint == "distributed_training"
+
+
+def test_what_is_no_definition_is_left_to_its_shape() -> None:
+    request = canonical.expand({"TrainingJobDefinition": 1, "Autotune": {"Mode": "Enabled"}})
+    assert rules.check(request, rules.Context()) == []
 
 
 def test_a_range_of_one_value_is_told_by_one_rule_that_a_page_knows() -> None:

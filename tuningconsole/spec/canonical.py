@@ -5,6 +5,7 @@ ranges in `HyperParameterTuningJobConfig`, or `TrainingJobDefinitions`, each wit
 (documentation of CreateHyperParameterTuningJobRequest). All our code handles the list.
 """
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -25,17 +26,26 @@ _PATHS = {
 def expand(request: dict[str, Any]) -> dict[str, Any]:
     """Return the request in the form with `TrainingJobDefinitions`; the argument stays as it is.
 
-    A request that has both, which is not allowed, comes back unchanged; so does a member that the
-    definition has as well as the configuration.
+    A request that has both, which is not allowed, comes back unchanged, and so does one whose
+    definition is no structure. What definition and configuration both have stays in both.
     """
-    result = deepcopy(request)
-    if "TrainingJobDefinition" not in result or "TrainingJobDefinitions" in result:
+    return deepcopy(view(request))
+
+
+def view(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `expand` returns for readers: it shares its parts with the argument."""
+    result = dict(request)
+    definition = result.get("TrainingJobDefinition")
+    if not isinstance(definition, Mapping) or "TrainingJobDefinitions" in result:
         return result
-    definition = result.pop("TrainingJobDefinition")
-    config = result.get("HyperParameterTuningJobConfig", {})
-    for job_member, definition_member in HOISTED.items():
-        if job_member in config and definition_member not in definition:
-            definition[definition_member] = config.pop(job_member)
+    del result["TrainingJobDefinition"]
+    definition = dict(definition)
+    config = result.get("HyperParameterTuningJobConfig")
+    if isinstance(config, Mapping):
+        config = result["HyperParameterTuningJobConfig"] = dict(config)
+        for job_member, definition_member in HOISTED.items():
+            if job_member in config and definition_member not in definition:
+                definition[definition_member] = config.pop(job_member)
     result["TrainingJobDefinitions"] = [definition]
     return result
 

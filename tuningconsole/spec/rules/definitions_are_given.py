@@ -15,6 +15,8 @@ from tuningconsole.spec.rules import Context, Request
 
 def check(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem if there is none, if there are both, or if members are at both places."""
+    if "TrainingJobDefinition" in request and "TrainingJobDefinitions" not in request:
+        return  # It is no structure, which its shape says.
     if "TrainingJobDefinition" in request:
         yield Problem(
             "TrainingJobDefinition",

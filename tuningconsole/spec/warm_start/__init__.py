@@ -100,7 +100,7 @@ def differences(
     """
     name = text(parent, PARENT_NAME)
     reasons = [*_of_parent(name, parent)]
-    ours, theirs = _only_definition(request), definitions(canonical.expand(dict(parent)))
+    ours, theirs = _only_definition(request), definitions(canonical.view(parent))
     if len(theirs) > 1:
         reasons.append(_several(name))
     if ours is None or len(theirs) != 1:
