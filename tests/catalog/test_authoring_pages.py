@@ -20,7 +20,7 @@ from tests.catalog.authoring import (
 from tests.catalog.conftest import As
 from tests.wizard.conftest import ROLE, description
 from tuningconsole.aws.models import Connection
-from tuningconsole.catalog.authoring.keys import JSON, ROWS
+from tuningconsole.catalog.authoring.keys import JSON, ROWS, TRAINING_JOB, TRANSFORM_JOB
 from tuningconsole.catalog.models import Algorithm, AlgorithmDraft
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +195,34 @@ def test_a_copy_has_everything_but_the_name(
 def test_subscriptions_are_not_copied(author: Author, algorithm: Algorithm) -> None:
     Algorithm.objects.update(source=Algorithm.Source.SUBSCRIPTION)
     assert author.client.post(reverse("catalog:copy", args=[algorithm.pk])).status_code == 404
+
+
+def test_an_example_of_a_profile_is_valid_and_never_replaces_what_is_typed(author: Author) -> None:
+    document = complete()
+    del document["ValidationSpecification"]["ValidationProfiles"][0]["TransformJobDefinition"]
+    document["ValidationSpecification"]["ValidationProfiles"][0]["TrainingJobDefinition"] = None
+    author.begin(document)
+    author.open("validation")
+    for key in (TRAINING_JOB, TRANSFORM_JOB):
+        author.press("_example", key)
+    shown = author.inputs.values
+    assert json.loads(shown[TRAINING_JOB][0])["InputDataConfig"][0]["ChannelName"] == "training"
+    assert json.loads(shown[TRANSFORM_JOB][0])["TransformInput"]["ContentType"] == "text/csv"
+    path = author.shown.request["PATH_INFO"]
+    typed = {**shown, TRAINING_JOB: "{}", "_example": TRAINING_JOB}
+    author.client.post(path, typed)
+    assert author.draft.answers[TRAINING_JOB] == "{}"
+    assert author.client.post(path, {**shown, "_example": "AlgorithmName"}).status_code == 404
+    assert author.press("_next", typed=shown).status_code == 200
+    assert "<h1>Review and create</h1>" in author.html
+
+
+def test_a_list_that_aws_wants_filled_asks_for_its_first_row(author: Author) -> None:
+    author.begin(complete())
+    author.open("training")
+    author.press("_remove", f"{CHANNELS}.0")
+    author.press("_next")
+    assert f'href="#id_{CHANNELS}">Add a channel.' in author.html
 
 
 def test_a_role_is_suggested_and_another_can_be_typed(author: Author) -> None:

@@ -81,6 +81,18 @@ def test_a_second_click_leads_to_what_the_first_made(
         assert "Algorithm summary" in author.html
 
 
+def test_what_was_created_is_shown_in_its_own_connection(
+    author: Author, connection: Connection, script: Script, sagemaker: Stubber
+) -> None:
+    connection.pk, connection.name = None, "another"
+    connection.save()
+    author.client.post(reverse("catalog:connection", args=[connection.pk]))
+    sagemaker.add_response("create_algorithm", {"AlgorithmArn": ARN})
+    script("sagemaker").add_response("describe_algorithm", described())
+    author.create()
+    assert "Algorithm summary" in author.html
+
+
 def test_a_click_while_the_first_is_on_its_way_sends_nothing(author: Author) -> None:
     AlgorithmDraft.objects.update(claimed_until=timezone.now() + CLAIM)
     author.create()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tuningconsole.catalog.authoring import rules, values
+from tuningconsole.catalog.authoring import rows, rules, values
 from tuningconsole.catalog.authoring.declarations import (
     ROOT,
     Control,
@@ -26,6 +26,7 @@ from tuningconsole.catalog.authoring.writing import (
 from tuningconsole.spec import shapes
 from tuningconsole.spec.constraints import violations
 from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.shapes import resolve
 
 _ENTER = {
     Control.MANY: "Choose at least one.",
@@ -50,7 +51,7 @@ def check(answers: Answers) -> Checked:
     """Return everything that is wrong with the answers, each message once at its input."""
     built = build(answers)
     active = [found for part in parts(answers) for found in active_fields(part, answers)]
-    found = dict(_missing(active, answers))
+    found = {**dict(_missing(active, answers)), **dict(_empty_lists(answers))}
     found |= values.problems_of_json(iter(active), answers)
     found |= _of_other_members(active, answers)
     settled = frozenset(found)
@@ -105,6 +106,14 @@ def _missing(active: list[tuple[Field, str]], answers: Answers) -> Iterator[tupl
     for item, key in active:
         if item.is_required and values.value(item, answers, key) is None:
             yield key, [_ENTER.get(item.control, "Enter a value.")]
+
+
+def _empty_lists(answers: Answers) -> Iterator[tuple[str, list[str]]]:
+    """Yield the lists without a row of which AWS wants at least one."""
+    lists = [part for part in parts(answers) if isinstance(part, Rows)]
+    for part in lists:
+        if resolve(part.path, ROOT).is_required and not rows.filled(part, answers):
+            yield part.path, [f"Add a {part.noun}."]
 
 
 def _of_other_members(active: list[tuple[Field, str]], answers: Answers) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from tuningconsole.catalog.authoring.declarations import (
     Specification,
     Step,
 )
-from tuningconsole.catalog.authoring.keys import INFERENCE, VALIDATION
+from tuningconsole.catalog.authoring.keys import INFERENCE, TRAINING_JOB, TRANSFORM_JOB, VALIDATION
 from tuningconsole.catalog.authoring.values import Answers
 from tuningconsole.catalog.authoring.writing import is_json
 
@@ -72,6 +72,11 @@ class Input:
     def is_switch(self) -> bool:
         """Whether other parts of the page depend on it."""
         return self.field.path in {INFERENCE, VALIDATION}
+
+    @property
+    def has_example(self) -> bool:
+        """Whether an example can be put where nothing is typed yet."""
+        return self.field.path in {TRAINING_JOB, TRANSFORM_JOB} and not self.value.strip()
 
     @property
     def is_multiline(self) -> bool:

@@ -15,11 +15,12 @@ from tuningconsole.catalog.authoring.keys import (
     MORE,
     NAME_HINT,
     ONE_A_LINE,
+    PROFILE,
     TAGS,
+    TRAINING_JOB,
+    TRANSFORM_JOB,
     VALIDATION,
 )
-
-_PROFILE = "ValidationSpecification.ValidationProfiles.0"
 
 INFERENCE_STEP = Step(
     "inference",
@@ -123,16 +124,16 @@ VALIDATION_STEP = Step(
                     hint="Enter the ARN of a role, such as arn:aws:iam::111122223333:role/name.",
                     lists="roles",
                 ),
-                Field(f"{_PROFILE}.ProfileName", "Profile name", hint=NAME_HINT),
+                Field(f"{PROFILE}.ProfileName", "Profile name", hint=NAME_HINT),
                 Field(
-                    f"{_PROFILE}.TrainingJobDefinition",
+                    TRAINING_JOB,
                     "Training job definition (JSON)",
                     control=Control.JSON,
                     help="TrainingJobDefinition of CreateAlgorithm: input, output, resources, stop"
                     " condition. Its data becomes public with the product.",
                 ),
                 Field(
-                    f"{_PROFILE}.TransformJobDefinition",
+                    TRANSFORM_JOB,
                     "Transform job definition (JSON)",
                     control=Control.JSON,
                     help="TransformJobDefinition of CreateAlgorithm, to test inference.",

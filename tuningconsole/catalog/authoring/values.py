@@ -61,9 +61,9 @@ def typed(field: Field, given: Any) -> str | list[str]:
     """Return what to type for a value, so that `value` gives it back where that is possible."""
     match field.control:
         case Control.MANY:
-            return [item for item in given if isinstance(item, str)] if _is_list(given) else []
+            return _texts(given)
         case Control.LINES:
-            return "\n".join(map(str, given)) if _is_list(given) else str(given)
+            return "\n".join(_texts(given))
         case Control.BOX:
             return "on" if given is True else ""
         case Control.RADIO:
@@ -130,8 +130,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _is_list(given: Any) -> bool:
-    return isinstance(given, list | tuple)
+def _texts(given: Any) -> list[str]:
+    """Return the strings of a list; what else it holds has no input."""
+    return [item for item in given if isinstance(item, str)] if isinstance(given, list) else []
 
 
 def problems_of_json(fields: Iterator[tuple[Field, str]], answers: Answers) -> dict[str, list[str]]:

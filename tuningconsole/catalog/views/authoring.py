@@ -10,13 +10,23 @@ from django.shortcuts import redirect, render
 from django.utils import dateformat
 from django.views.decorators.http import require_http_methods
 
-from tuningconsole.catalog.authoring import drafts, hyperparameters, rows, values
+from tuningconsole.aws import access
+from tuningconsole.catalog.authoring import drafts, examples, hyperparameters, rows, values
 from tuningconsole.catalog.authoring.declarations import Rows, Specification, Step
 from tuningconsole.catalog.authoring.keys import JSON, REVIEW, ROWS
 from tuningconsole.catalog.authoring.pages import STEPS, rows_of, step_of
 from tuningconsole.catalog.authoring.progress import Progress, beside
+from tuningconsole.catalog.models import AlgorithmDraft
+from tuningconsole.teams import access as teams
 
 Answer = Callable[[HttpRequest, Progress, Step], HttpResponse]
+
+
+def created(request: HttpRequest, draft: AlgorithmDraft) -> HttpResponse:
+    """Go to what was created from the draft, in its own team and connection."""
+    request.session[access.SESSION_KEY] = draft.connection_id
+    request.session[teams.SESSION_KEY] = draft.team_id
+    return redirect("catalog:algorithm", draft.algorithm_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +39,7 @@ def author(request: HttpRequest, uuid: UUID, step_id: str) -> HttpResponse:
         return _save(request, uuid, page)
     draft = drafts.load(request.user, uuid)
     if draft.algorithm_id:
-        return redirect("catalog:algorithm", draft.algorithm_id)
+        return created(request, draft)
     return _page(request, Progress(draft), page, is_checked=page.id in draft.visited)
 
 
@@ -37,7 +47,7 @@ def author(request: HttpRequest, uuid: UUID, step_id: str) -> HttpResponse:
 def _save(request: HttpRequest, uuid: UUID, page: Step) -> HttpResponse:
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.algorithm_id:
-        return redirect("catalog:algorithm", draft.algorithm_id)
+        return created(request, draft)
     progress = Progress(draft)
     drafts.take(draft, progress.page(page, {}).fields, request.POST)
     name = next((name for name in _ACTIONS if name in request.POST), "_save")
@@ -108,6 +118,18 @@ def _form(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
     return redirect(f"{progress.at(page.id)}#id_{part.path}")
 
 
+def _example(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    """Put an example where nothing is typed."""
+    draft, key = progress.draft, request.POST["_example"]
+    found = examples.example(draft.answers, key)
+    if not found or key not in progress.page(page, {}).fields:
+        raise Http404
+    if not values.text(draft.answers, key):
+        draft.answers = {**draft.answers, key: found}
+    draft.return_to(page.id)
+    return redirect(f"{progress.at(page.id)}#id_{key}")
+
+
 def _saved(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
     """Answer the script that saves from time to time."""
     return HttpResponse(status=204)
@@ -117,6 +139,7 @@ _ACTIONS: dict[str, Answer] = {
     "_add": _add,
     "_remove": _remove,
     "_form": _form,
+    "_example": _example,
     "_go": _go,
     "_previous": _previous,
     "_cancel": _cancel,

@@ -18,6 +18,7 @@ from tuningconsole.catalog.authoring.pages import STEPS
 from tuningconsole.catalog.authoring.progress import Progress, address, beside
 from tuningconsole.catalog.models import Algorithm, AlgorithmDraft
 from tuningconsole.catalog.summary import Summary
+from tuningconsole.catalog.views.authoring import created
 from tuningconsole.teams.access import require_editor
 
 MOST_DRAFTS = 20
@@ -76,7 +77,7 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show everything and the request; nothing is created yet."""
     draft = drafts.load(request.user, uuid)
     if draft.algorithm_id:
-        return redirect("catalog:algorithm", draft.algorithm_id)
+        return created(request, draft)
     progress = Progress(draft)
     return _review(request, progress, progress.checked)
 
@@ -86,7 +87,7 @@ def create(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Create the draft's algorithm, once: whoever comes second is led to what the first made."""
     draft = drafts.load(request.user, uuid)
     if draft.algorithm_id:
-        return redirect("catalog:algorithm", draft.algorithm_id)
+        return created(request, draft)
     if request.POST.get("key") != str(draft.key):
         return redirect(address(draft, REVIEW))
     progress = Progress(draft)
@@ -104,7 +105,7 @@ def _answer(
     match outcome:
         case Created(algorithm):
             messages.success(request, f"Algorithm {algorithm.name} created.")
-            return redirect("catalog:algorithm", algorithm.pk)
+            return created(request, progress.draft)
         case Refused():
             key = next(iter(progress.refused), "")
             step = step_with(key)
@@ -123,7 +124,7 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask whether to keep the draft, then do it."""
     draft = drafts.load(request.user, uuid)
     if draft.algorithm_id:
-        return redirect("catalog:algorithm", draft.algorithm_id)
+        return created(request, draft)
     if request.method != "POST":
         return render(request, "catalog/authoring/discard.html", {"draft": draft})
     if "discard" in request.POST:
