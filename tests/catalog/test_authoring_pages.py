@@ -18,10 +18,10 @@ from tests.catalog.authoring import (
     hyperparameter,
 )
 from tests.catalog.conftest import As
-from tests.wizard.conftest import ROLE, description
+from tests.wizard.conftest import ROLE
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.authoring.keys import JSON, ROWS, TRAINING_JOB, TRANSFORM_JOB
-from tuningconsole.catalog.models import Algorithm, AlgorithmDraft
+from tuningconsole.catalog.models import AlgorithmDraft
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,37 @@ def test_rows_are_added_and_removed_and_the_others_move_up(author: Author) -> No
     objective = author.draft.answers[f"{METRICS}.0.Name:objective"]
     assert objective == "Maximize"
     assert f"{METRICS}.3.Name" not in author.draft.answers
+
+
+def test_rows_that_another_window_removed_are_not_mixed_with_others(author: Author) -> None:
+    author.begin(complete())
+    author.open("tuning")
+    path, drawn_before = author.shown.request["PATH_INFO"], author.inputs.values
+    author.press("_remove", f"{METRICS}.0")
+    typed = {**drawn_before, f"{METRICS}.0.Name": "typed", "_next": "1"}
+    answer = author.client.post(path, typed)
+    assert answer.status_code == 409
+    assert "Another window removed a row of this page" in answer.content.decode()
+    assert author.draft.answers[f"{METRICS}.0.Name"] == "score"
+
+
+def test_a_row_that_another_window_added_is_kept(author: Author) -> None:
+    author.begin(complete())
+    author.open("tuning")
+    path, drawn_before = author.shown.request["PATH_INFO"], author.inputs.values
+    author.press("_add", METRICS, typed={f"{METRICS}.2.Regex": "t=(.*)"})
+    typed = {**drawn_before, f"{METRICS}.0.Name": "typed", "_next": "1"}
+    assert author.client.post(path, typed).status_code == 302
+    assert author.draft.answers[f"{METRICS}.0.Name"] == "typed"
+    assert f"{METRICS}.3.Name" in author.draft.answers
+
+
+@pytest.mark.parametrize("layout", ["", "x", "4rows", "4json,3", "9" * 99, "4rows,³"])
+def test_a_layout_that_no_page_has_changes_nothing(author: Author, layout: str) -> None:
+    author.begin(complete())
+    author.open("tuning")
+    path = author.shown.request["PATH_INFO"]
+    assert author.client.post(path, {"_layout": layout, "_next": "1"}).status_code == 409
 
 
 def test_no_more_rows_are_added_than_aws_allows(author: Author) -> None:
@@ -150,51 +181,6 @@ def test_what_is_typed_is_saved_from_time_to_time(author: Author) -> None:
     assert answer.status_code == 204
     assert float(answer["X-Saved-At"]) > 0
     assert author.draft.name == "half-\ufffd"
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("", "Line 1, column 1"),
-        ("[]", "one object with named members"),
-        ('{"a": }', "Line 1, column 7"),
-        ('{"AlgorithmName": "\\ud800"}', "a character that is none"),
-    ],
-)
-def test_what_is_no_request_is_refused_and_stays(author: Author, typed: str, words: str) -> None:
-    answer = author.begin(typed)
-    assert answer.status_code == 422
-    assert words in author.html
-    assert author.inputs.values["document"] == [typed]
-    assert not AlgorithmDraft.objects.exists()
-
-
-def test_members_that_cannot_be_taken_over_are_named(author: Author) -> None:
-    author.begin(complete() | {"Bogus": {"a": 1}})
-    assert "These members could not be taken over: Bogus." in author.html
-
-
-def test_a_copy_has_everything_but_the_name(
-    author: Author, algorithm: Algorithm, connection: Connection
-) -> None:
-    copy = reverse("catalog:copy", args=[algorithm.pk])
-    author.shown = author.client.post(copy, follow=True)
-    assert author.inputs.values["AlgorithmName"] == ["decision-trees-copy"]
-    author.open("review")
-    want = description()["TrainingSpecification"]
-    got = author.shown.context["body"]["TrainingSpecification"]
-    assert got["MetricDefinitions"] == want["MetricDefinitions"]
-    assert got["TrainingImage"] == want["TrainingImage"]
-    assert len(got["SupportedHyperParameters"]) == len(want["SupportedHyperParameters"])
-    algorithm.pk, algorithm.arn, algorithm.name = None, "arn:2", "Decision-Trees-copy"
-    algorithm.save()
-    author.shown = author.client.post(copy, follow=True)
-    assert author.inputs.values["AlgorithmName"] == ["decision-trees-copy-2"]
-
-
-def test_subscriptions_are_not_copied(author: Author, algorithm: Algorithm) -> None:
-    Algorithm.objects.update(source=Algorithm.Source.SUBSCRIPTION)
-    assert author.client.post(reverse("catalog:copy", args=[algorithm.pk])).status_code == 404
 
 
 def test_an_example_of_a_profile_is_valid_and_never_replaces_what_is_typed(author: Author) -> None:

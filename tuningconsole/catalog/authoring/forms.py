@@ -188,6 +188,19 @@ class Page:
         return {given.name: given.field for block in self.blocks for given in _inputs(block)}
 
     @property
+    def layout(self) -> str:
+        """How many rows each list has, and the form of the one that has two: ``2,4rows``."""
+        return ",".join(f"{len(block.rows)}{block.form}" for block in self.blocks)
+
+    def lacks(self, layout: str) -> bool:
+        """Tell whether the page was drawn with rows, or in a form, that it has no more."""
+        drawn, here = layout.split(","), self.layout.split(",")
+        return len(drawn) != len(here) or any(
+            _form(before) != _form(now) or _rows(before) > _rows(now)
+            for before, now in zip(drawn, here, strict=True)
+        )
+
+    @property
     def summary(self) -> list[Entry]:
         """Every message on the page, with the input or the list that it belongs to."""
         found = []
@@ -235,6 +248,15 @@ class Page:
         if row and key.startswith(f"{row}.") and item.path.endswith(".Name"):
             messages += self.problems.get(row, ())
         return Input(item, key, self.answers, messages, self.lists.get(item.lists, ()))
+
+
+def _form(layout: str) -> str:
+    return layout.lstrip("0123456789")
+
+
+def _rows(layout: str) -> int:
+    digits = layout.removesuffix(_form(layout))
+    return int(digits) if digits.isascii() and 0 < len(digits) < 4 else 0
 
 
 def _inputs(block: Block) -> list[Input]:

@@ -19,6 +19,10 @@ from tuningconsole.catalog.authoring.progress import Progress, beside
 from tuningconsole.catalog.models import AlgorithmDraft
 from tuningconsole.teams import access as teams
 
+CHANGED_ELSEWHERE = (
+    "Another window removed a row of this page, or changed the form of the hyperparameters, so that"
+    " your entries of just now belong nowhere. They were not taken over; below is what is kept."
+)
 Answer = Callable[[HttpRequest, Progress, Step], HttpResponse]
 
 
@@ -49,7 +53,11 @@ def _save(request: HttpRequest, uuid: UUID, page: Step) -> HttpResponse:
     if draft.algorithm_id:
         return created(request, draft)
     progress = Progress(draft)
-    drafts.take(draft, progress.page(page, {}).fields, request.POST)
+    shown = progress.page(page, {})
+    if shown.lacks(request.POST.get("_layout", shown.layout)):
+        messages.warning(request, CHANGED_ELSEWHERE)
+        return _page(request, progress, page, is_checked=False, status=409)
+    drafts.take(draft, shown.fields, request.POST)
     name = next((name for name in _ACTIONS if name in request.POST), "_save")
     answer = _ACTIONS[name](request, progress, page)
     draft.save(update_fields=["answers", "visited", "saved_at"])
