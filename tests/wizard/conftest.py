@@ -1,7 +1,8 @@
 """A team with a connection, an algorithm that has every kind of hyperparameter, and a draft."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from tests.people import connected
 from tests.wizard.pages import Pages
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Algorithm, Lookup
+from tuningconsole.jobs.models import State, TuningJob
 from tuningconsole.teams.models import Team
 from tuningconsole.wizard import drafts
 from tuningconsole.wizard.models import Draft
@@ -76,6 +78,41 @@ def description(**specification: Any) -> dict[str, Any]:
     }
 
 
+REQUEST: dict[str, Any] = {
+    "HyperParameterTuningJobName": "brought",
+    "HyperParameterTuningJobConfig": {
+        "Strategy": "Random",
+        "ResourceLimits": {"MaxNumberOfTrainingJobs": 4, "MaxParallelTrainingJobs": 2},
+        "HyperParameterTuningJobObjective": {
+            "Type": "Maximize",
+            "MetricName": "validation:accuracy",
+        },
+        "ParameterRanges": {
+            "IntegerParameterRanges": [
+                {"Name": "max_leaf_nodes", "MinValue": "2", "MaxValue": "90"}
+            ]
+        },
+    },
+    "TrainingJobDefinition": {
+        "StaticHyperParameters": {"alpha": "0.5"},
+        "AlgorithmSpecification": {"AlgorithmName": ARN, "TrainingInputMode": "File"},
+        "RoleArn": ROLE,
+        "InputDataConfig": [
+            {
+                "ChannelName": "training",
+                "ContentType": "text/csv",
+                "DataSource": {
+                    "S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://samples/iris/"}
+                },
+            }
+        ],
+        "OutputDataConfig": {"S3OutputPath": "s3://samples/output/"},
+        "ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
+        "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
+    },
+}
+
+
 @pytest.fixture
 def connection(team: Team) -> Connection:
     made = connected(team)
@@ -135,3 +172,39 @@ def pages(client: Client, alice: User, draft: Draft) -> Pages:
     """Alice's browser without JavaScript, on her draft."""
     client.force_login(alice)
     return Pages(client, draft)
+
+
+@pytest.fixture
+def client_of_alice(client: Client, alice: User, algorithm: Algorithm) -> Client:
+    client.force_login(alice)
+    return client
+
+
+@pytest.fixture
+def job(connection: Connection, alice: User, algorithm: Algorithm) -> TuningJob:
+    """A job that was made elsewhere and has ended."""
+    definition = REQUEST["TrainingJobDefinition"]
+    static = {**definition["StaticHyperParameters"], "_tuning_objective_metric": "validation:x"}
+    now = datetime.now(UTC)
+    return TuningJob.objects.create(
+        team=connection.team,
+        connection=connection,
+        key=uuid4(),
+        name="elsewhere-261124-abcdef",
+        name_key="elsewhere-261124-abcdef",
+        account="111122223333",
+        region="us-east-2",
+        state=State.CREATED,
+        status="Completed",
+        created_at=now - timedelta(hours=1),
+        modified_at=now,
+        ended_at=now,
+        seen_at=now,
+        description={
+            **REQUEST,
+            "HyperParameterTuningJobStatus": "Completed",
+            "HyperParameterTuningJobName": "elsewhere-261124-abcdef",
+            "TrainingJobDefinition": {**definition, "StaticHyperParameters": static},
+        },
+        tags={"team": "", "tuningconsole:submission": "x"},
+    )

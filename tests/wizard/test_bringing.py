@@ -1,9 +1,7 @@
 """Drafts from documents and from jobs: nothing is lost, everything wrong is told by its path."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,56 +10,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.wizard.conftest import ARN, ROLE
+from tests.wizard.conftest import REQUEST
 from tuningconsole.aws.models import Connection
-from tuningconsole.catalog.models import Algorithm
-from tuningconsole.jobs.models import State, TuningJob
+from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec.canonical import collapse
 from tuningconsole.teams.models import Membership, Role
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.request import build
 
-REQUEST: dict[str, Any] = {
-    "HyperParameterTuningJobName": "brought",
-    "HyperParameterTuningJobConfig": {
-        "Strategy": "Random",
-        "ResourceLimits": {"MaxNumberOfTrainingJobs": 4, "MaxParallelTrainingJobs": 2},
-        "HyperParameterTuningJobObjective": {
-            "Type": "Maximize",
-            "MetricName": "validation:accuracy",
-        },
-        "ParameterRanges": {
-            "IntegerParameterRanges": [
-                {"Name": "max_leaf_nodes", "MinValue": "2", "MaxValue": "90"}
-            ]
-        },
-    },
-    "TrainingJobDefinition": {
-        "StaticHyperParameters": {"alpha": "0.5"},
-        "AlgorithmSpecification": {"AlgorithmName": ARN, "TrainingInputMode": "File"},
-        "RoleArn": ROLE,
-        "InputDataConfig": [
-            {
-                "ChannelName": "training",
-                "ContentType": "text/csv",
-                "DataSource": {
-                    "S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://samples/iris/"}
-                },
-            }
-        ],
-        "OutputDataConfig": {"S3OutputPath": "s3://samples/output/"},
-        "ResourceConfig": {"InstanceType": "ml.m5.large", "InstanceCount": 1, "VolumeSizeInGB": 1},
-        "StoppingCondition": {"MaxRuntimeInSeconds": 3600},
-    },
-}
 IMPORT = "/create/import/"
-
-
-@pytest.fixture
-def client_of_alice(client: Client, alice: User, algorithm: Algorithm) -> Client:
-    client.force_login(alice)
-    return client
 
 
 def request_of(draft: Draft) -> dict[str, Any]:
@@ -132,36 +90,6 @@ def test_a_viewer_does_not_import(client: Client, alice: User, connection: Conne
     client.force_login(alice)
     assert client.get(IMPORT).status_code == 403
     assert client.post(IMPORT, {"text": json.dumps(REQUEST)}).status_code == 403
-
-
-@pytest.fixture
-def job(connection: Connection, alice: User, algorithm: Algorithm) -> TuningJob:
-    """A job that was made elsewhere and has ended."""
-    definition = REQUEST["TrainingJobDefinition"]
-    static = {**definition["StaticHyperParameters"], "_tuning_objective_metric": "validation:x"}
-    now = datetime.now(UTC)
-    return TuningJob.objects.create(
-        team=connection.team,
-        connection=connection,
-        key=uuid4(),
-        name="elsewhere-261124-abcdef",
-        name_key="elsewhere-261124-abcdef",
-        account="111122223333",
-        region="us-east-2",
-        state=State.CREATED,
-        status="Completed",
-        created_at=now - timedelta(hours=1),
-        modified_at=now,
-        ended_at=now,
-        seen_at=now,
-        description={
-            **REQUEST,
-            "HyperParameterTuningJobStatus": "Completed",
-            "HyperParameterTuningJobName": "elsewhere-261124-abcdef",
-            "TrainingJobDefinition": {**definition, "StaticHyperParameters": static},
-        },
-        tags={"team": "", "tuningconsole:submission": "x"},
-    )
 
 
 def test_a_clone_has_everything_but_name_and_what_aws_adds(

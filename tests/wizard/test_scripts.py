@@ -1,6 +1,7 @@
 """What the scripts add, in Chromium."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -85,3 +86,39 @@ def test_the_error_summary_has_the_focus_and_leads_to_the_input(page: Page) -> N
 def test_enter_goes_on(page: Page) -> None:
     page.press(NAME, "Enter")
     expect(page.locator("h1")).to_have_text("Configure algorithm and hyperparameters")
+
+
+def test_saving_by_itself_and_going_back_is_no_other_window(
+    page: Page, live_server: LiveServer, draft: Draft
+) -> None:
+    page.clock.install()
+    page.goto(live_server.url + address(draft, "job"))
+    page.fill(NAME, "first")
+    with page.expect_response(lambda answer: answer.status == 204):
+        page.clock.fast_forward(21_000)
+    page.fill(NAME, "second")
+    page.get_by_role("button", name="Next", exact=True).last.click()
+    expect(page.locator("h1")).to_have_text("Configure algorithm and hyperparameters")
+    page.go_back()
+    page.fill(NAME, "third")
+    page.get_by_role("button", name="Next", exact=True).last.click()
+    expect(page.locator("h1")).to_have_text("Configure algorithm and hyperparameters")
+    draft.refresh_from_db()
+    assert draft.name == "third"
+
+
+def test_another_window_is_told_of_when_the_page_saves_itself(
+    page: Page, live_server: LiveServer, draft: Draft, bob: User
+) -> None:
+    page.clock.install()
+    page.goto(live_server.url + address(draft, "job"))
+    was, draft.answers = draft.answers, {**draft.answers, "HyperParameterTuningJobName": "bobs"}
+    draft.save_work(bob, was)
+    page.fill(NAME, "mine")
+    page.clock.fast_forward(21_000)
+    expect(page.locator("[data-saved]")).to_contain_text("another window changed this page")
+    page.get_by_role("button", name="Next", exact=True).last.click()
+    expect(page.get_by_role("alert")).to_contain_text("bob saved it")
+    expect(page.locator(NAME)).to_have_value("mine")
+    draft.refresh_from_db()
+    assert draft.name == "bobs"

@@ -1,70 +1,142 @@
-"""One draft in two windows: nobody overwrites silently, and nobody is asked without need."""
+"""Two windows on one draft: nobody overwrites silently, and nobody is asked for nothing."""
 
-from typing import Any
+import re
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import User
 from django.urls import reverse
 
-from tests.wizard.pages import Pages
+from tests.wizard.pages import Pages, browser
+from tuningconsole.jobs.models import TuningJob
+from tuningconsole.wizard.models import Draft
+from tuningconsole.wizard.steps import NAME
 
-NAME = "HyperParameterTuningJobName"
-OUTPUT = "TrainingJobDefinitions.0.OutputDataConfig.S3OutputPath"
+D = "TrainingJobDefinitions.0"
+COUNT = f"{D}.ResourceConfig.InstanceCount"
+VOLUME = f"{D}.ResourceConfig.VolumeSizeInGB"
+ISOLATED = "WarmStartConfig"
 
 
 @pytest.fixture
-def other(pages: Pages) -> Pages:
-    """Another window of the same person, on the same draft."""
-    client = Client()
-    client.cookies = pages.client.cookies
-    return Pages(client, pages.draft)
+def other(bob: User, draft: Draft) -> Pages:
+    """Bob's browser on Alice's draft."""
+    return Pages(browser(bob), draft)
 
 
-def test_what_the_other_window_saved_is_shown_before_it_is_overwritten(
-    pages: Pages, other: Pages
+def meet(
+    pages: Pages, other: Pages, step: str, theirs: dict[str, str], mine: dict[str, str]
 ) -> None:
-    pages.open("job")
-    other.open("job")
-    other.next({NAME: "theirs"})
-    answer = pages.next({NAME: "mine"})
-    assert answer.status_code == 409
-    assert "This draft was changed in another window" in pages.text
-    assert pages.inputs.values[NAME] == ["mine"]
-    assert pages.draft.answers[NAME] == "theirs"
+    """Open the page twice; the other one saves first."""
+    pages.open(step)
+    other.open(step)
+    other.press("_next", typed=theirs)
+    pages.press("_next", typed=mine)
 
 
-@pytest.mark.parametrize(("button", "kept"), [("_mine", "mine"), ("_stored", "theirs")])
-def test_the_person_chooses_what_is_kept(
-    pages: Pages, other: Pages, button: str, kept: str
+def test_an_input_changed_elsewhere_is_not_overwritten(pages: Pages, other: Pages) -> None:
+    meet(pages, other, "resources", {COUNT: "2"}, {COUNT: "3", VOLUME: "77"})
+    assert pages.shown.status_code == 409
+    assert pages.draft.answers[COUNT] == "2"
+    [difference] = pages.shown.context["conflict"].differences
+    assert (difference.label, difference.stored, difference.yours) == ("Instance count", "2", "3")
+    assert re.search(r"bob saved it at \d\d:\d\d UTC", pages.text)
+    assert pages.inputs.values[COUNT] == ["3"]
+
+
+@pytest.mark.parametrize(("button", "count"), [("_mine", "3"), ("_stored", "2")])
+def test_either_can_be_kept_and_the_rest_of_the_page_is_kept_too(
+    pages: Pages, other: Pages, button: str, count: str
 ) -> None:
-    pages.open("job")
-    other.open("job")
-    other.next({NAME: "theirs"})
-    pages.next({NAME: "mine"})
+    meet(pages, other, "resources", {COUNT: "2"}, {COUNT: "3", VOLUME: "77"})
     pages.press(button, str(pages.draft.version))
-    assert pages.draft.answers[NAME] == kept
-    assert pages.inputs.values[NAME] == [kept]
-    assert pages.next().status_code == 200
+    assert (pages.draft.answers[COUNT], pages.draft.answers[VOLUME]) == (count, "77")
+    assert pages.shown.status_code == 200
+    pages.next({COUNT: "4"})
+    assert pages.draft.answers[COUNT] == "4"
 
 
-def test_two_windows_on_two_pages_do_not_disturb_each_other(pages: Pages, other: Pages) -> None:
-    pages.open("job")
-    other.open("data")
-    other.press("_previous", typed={OUTPUT: "s3://samples/theirs/"})
-    pages.next({NAME: "mine"})
-    assert pages.heading == "Configure algorithm and hyperparameters"
-    assert pages.draft.answers[NAME] == "mine"
-    assert pages.draft.answers[OUTPUT] == "s3://samples/theirs/"
+def test_next_asks_again_until_one_is_chosen(pages: Pages, other: Pages) -> None:
+    meet(pages, other, "resources", {COUNT: "2"}, {COUNT: "3"})
+    assert pages.next().status_code == 409
+    assert pages.draft.answers[COUNT] == "2"
 
 
-def test_a_page_that_saves_itself_is_not_in_conflict_with_itself(pages: Pages) -> None:
-    pages.open("job")
-    path = reverse("wizard:step", args=[pages.draft.uuid, "job"])
-    typed: dict[str, Any] = {**pages.inputs.values, NAME: "half", "_save": "1"}
-    saved = pages.client.post(path, typed)
-    assert saved.status_code == 204
-    pages.next({NAME: "whole", "version": saved["X-Version"]})
-    assert pages.draft.answers[NAME] == "whole"
+def test_what_changed_while_one_was_asked_is_asked_too(pages: Pages, other: Pages) -> None:
+    meet(pages, other, "resources", {COUNT: "2"}, {COUNT: "3"})
+    shown = str(pages.draft.version)
+    other.open("resources")
+    other.next({COUNT: "5"})
+    pages.press("_mine", shown)
+    assert pages.shown.status_code == 409
+    assert pages.draft.answers[COUNT] == "5"
+
+
+def test_two_who_enter_the_same_are_not_asked(pages: Pages, other: Pages) -> None:
+    meet(pages, other, "resources", {VOLUME: "55"}, {VOLUME: "55", COUNT: "1"})
+    assert pages.heading == other.heading
+    assert pages.draft.answers[VOLUME] == "55"
+
+
+def test_two_people_on_two_pages_do_not_disturb_each_other(pages: Pages, other: Pages) -> None:
+    pages.open("resources")
+    other.open("job")
+    other.next({NAME: "by-bob"})
+    assert pages.next({COUNT: "3"}).status_code != 409
+    assert (pages.draft.answers[COUNT], pages.draft.name) == ("3", "by-bob")
+
+
+def test_one_window_is_never_in_conflict_with_itself(pages: Pages) -> None:
+    pages.open("resources")
+    for count in ("x", "y", "z"):
+        assert pages.next({COUNT: count}).status_code == 422
+    assert pages.next({COUNT: "1"}).status_code == 200
+    assert pages.draft.answers[COUNT] == "1"
+
+
+def test_a_row_removed_elsewhere_is_told_and_can_be_kept(pages: Pages, other: Pages) -> None:
+    pages.open("limits")
+    pages.press("_add", "Tags")
+    pages.next({"Tags.0.Key": "first", "Tags.0.Value": "1"})
+    pages.open("limits")
+    other.open("limits")
+    other.press("_remove", "Tags.0")
+    pages.next({"Tags.0.Value": "2"})
+    assert pages.shown.status_code == 409
+    found = {item.key: item.stored for item in pages.shown.context["conflict"].differences}
+    assert found == {"Tags.0.Key": "Removed", "Tags.0.Value": "Removed"}
+    pages.press("_mine", str(pages.draft.version))
+    assert (pages.draft.answers["Tags.0.Key"], pages.draft.answers["Tags.0.Value"]) == (
+        "first",
+        "2",
+    )
+
+
+def test_a_box_unticked_elsewhere_is_asked_for(pages: Pages, other: Pages) -> None:
+    meet(pages, other, "job", {ISOLATED: "on"}, {NAME: "mine"})
+    assert pages.shown.status_code == 409
+    assert [item.key for item in pages.shown.context["conflict"].differences] == [ISOLATED]
+
+
+def test_what_was_sent_after_the_session_does_not_overwrite_either(
+    pages: Pages, other: Pages, alice: User
+) -> None:
+    pages.open("resources")
+    pages.client.logout()
+    pages.press("_next", typed={COUNT: "3"})
+    other.open("resources")
+    other.next({COUNT: "2"})
+    pages.client.force_login(alice)
+    assert pages.open("resources").status_code == 409
+    assert Draft.objects.get().answers[COUNT] == "2"
+
+
+def test_whoever_presses_create_is_the_creator(pages: Pages, bob: User) -> None:
+    from tests.wizard.test_journey import walk
+
+    walk(pages)
+    client = browser(bob)
+    client.post(reverse("wizard:create", args=[pages.draft.uuid]), {"key": str(pages.draft.key)})
+    assert TuningJob.objects.get().creator == bob
 
 
 def test_a_page_that_saves_itself_is_told_of_the_other_window(pages: Pages, other: Pages) -> None:

@@ -34,12 +34,16 @@ OTHER_VPC = "other"
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice. Those of one group are shown together; `detail` is in grey."""
+    """One choice. Those of one group are shown together; `detail` is in grey.
+
+    One that is unfit is grey as a whole and cannot be chosen.
+    """
 
     value: str
     label: str
     group: str = ""
     detail: str = ""
+    is_unfit: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Offers:
         limits: the quotas of the account.
         algorithm: that of the definition at hand, {} where it has none that is known.
         metrics: the names that an own image's metric definitions have.
+        unfit: parent -> why it is none for this draft.
     """
 
     algorithms: Mapping[str, dict[str, Any]] = field(default_factory=dict)
@@ -63,6 +68,7 @@ class Offers:
     limits: Limits = field(default_factory=Limits)
     algorithm: Mapping[str, Any] = field(default_factory=dict)
     metrics: tuple[str, ...] = ()
+    unfit: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def described(self) -> reading.Algorithm:
@@ -207,7 +213,9 @@ def _parents(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
     for name, answer in offers.parents.items():
         status = reading.text(answer, "HyperParameterTuningJobStatus")
         if status in FINAL:
-            yield Option(name, name, detail=", ".join(_fits(answer, status)))
+            reason = offers.unfit.get(name, "")
+            detail = reason or ", ".join(_fits(answer, status))
+            yield Option(name, name, detail=detail, is_unfit=bool(reason))
 
 
 def _fits(answer: Mapping[str, Any], status: str) -> Iterator[str]:

@@ -1,17 +1,17 @@
 """Where a draft stands: its pages, each done, wrong, current or still to come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.urls import reverse
 
-from tuningconsole.wizard import checking, definitions, flow, offers
+from tuningconsole.wizard import checking, definitions, flow, notes, offers
 from tuningconsole.wizard.binding.forms import StepForm
 from tuningconsole.wizard.checking import Checked
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import Offers
-from tuningconsole.wizard.steps import REVIEW, REVIEW_TITLE
+from tuningconsole.wizard.steps import JOB, REVIEW, REVIEW_TITLE
 
 REFUSED = "SageMaker answered: {}"
 
@@ -75,8 +75,12 @@ class Progress:
 
     def form(self, page: Page) -> StepForm:
         """Return the page's inputs with the answers as they are."""
-        seen = page.seen(self.draft.answers)
-        return StepForm(page.step, seen, self.offers.of(seen))
+        answers = self.draft.answers
+        seen = page.seen(answers)
+        its = self.offers.of(seen)
+        if page.step == JOB:
+            its = replace(its, unfit=notes.unfit(answers, self.offers))
+        return StepForm(page.step, seen, its)
 
     def groups(self, current: str) -> list[Group]:
         """Return the list of pages; of several definitions each is a group of its own.

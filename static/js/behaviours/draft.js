@@ -51,7 +51,7 @@ export function attach(form) {
         note(`Draft saved ${new Date().toISOString().slice(11, 16)} UTC`);
       } else {
         isChanged = true;
-        if (answer.status === 409) note("Not saved: changed in another window");
+        if (answer.status === 409) note("Not saved: another window changed this page. Press Next to compare.");
       }
     } catch {
       isChanged = true;

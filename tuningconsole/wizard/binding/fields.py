@@ -18,7 +18,7 @@ NUMBERS = {"integer", "long", "float", "double"}
 
 
 class Ticks(forms.CheckboxSelectMultiple):
-    """Checkboxes that know which group their choice belongs to."""
+    """Checkboxes that know which group their choice belongs to, and which are grey."""
 
     def __init__(self, options: Sequence[Option]) -> None:
         super().__init__(
@@ -26,10 +26,13 @@ class Ticks(forms.CheckboxSelectMultiple):
             choices=[(option.value, _labelled(option)) for option in options],
         )
         self.groups = {option.value: option.group for option in options}
+        self.unfit = {option.value for option in options if option.is_unfit}
 
     def create_option(self, name, value, *args, **kwargs):  # type: ignore[no-untyped-def]
-        """Return Django's option with its group beside."""
+        """Return Django's option with its group beside; what is ticked can be unticked."""
         option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.unfit and not option["selected"]:
+            option["attrs"]["disabled"] = True
         option["group"] = self.groups.get(str(value), "")
         return option
 

@@ -49,6 +49,7 @@ class StepForm(forms.Form):
         self.governors = set(_governors(step))
         self.part_problems: dict[str, list[str]] = {}
         self.warnings: list[Entry] = []
+        self.notes: Mapping[str, str] = {}
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -55,6 +55,7 @@ class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
             "is_role": getattr(self.item, "options", "") == "roles",
             "is_away": not holds(self.item.when, form.answers, self.number),
             "is_governor": self.item.path in form.governors,
+            "note": form.notes.get(first),
             "redraws": self.item.redraws,
             "when": conditions(self.item.when, self.number),
         }

@@ -15,14 +15,13 @@ from django.utils import dateformat
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from tuningconsole.wizard import checking, conflicts, definitions, drafts, flow, lost_session
+from tuningconsole.wizard import checking, definitions, drafts, flow, lost_session, notes, saving
 from tuningconsole.wizard.binding.conditions import active_fields
 from tuningconsole.wizard.binding.declarations import Control, Hyperparameters
 from tuningconsole.wizard.binding.values import Answers, text
 from tuningconsole.wizard.conflicts import Conflict
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
-from tuningconsole.wizard.offers import looked_up
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.steps import REVIEW, ROLE
 from tuningconsole.wizard.views import changes
@@ -42,7 +41,7 @@ def step(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, uuid, page_id)
     if typed := lost_session.take(request):
-        _take(request, uuid, page_id, typed)
+        return _take(request, uuid, page_id, typed)
     draft = drafts.load(request.user, uuid)
     if draft.job:
         return redirect("jobs:detail", draft.job)
@@ -72,14 +71,15 @@ def _brought(request: HttpRequest, page: Page, seen: Answers) -> dict[str, str]:
 
 
 @transaction.atomic
-def _take(request: HttpRequest, uuid: UUID, page_id: str, typed: QueryDict) -> None:
-    """Take over what was typed and sent when the session was over."""
+def _take(request: HttpRequest, uuid: UUID, page_id: str, typed: QueryDict) -> HttpResponse:
+    """Take over what was typed and sent when the session was over; show the page."""
     draft = drafts.load(request.user, uuid, for_update=True)
-    if not draft.job:
-        page, was = _page_of(draft, page_id), draft.answers
-        drafts.take(draft, page, Progress(draft).form(page), typed)
-        draft.save_work(request.user, was)
-        messages.info(request, "You were signed out. What you had entered here is kept.")
+    if draft.job:
+        return redirect("jobs:detail", draft.job)
+    page = _page_of(draft, page_id)
+    conflict = saving.save(draft, page, typed, request.user)
+    messages.info(request, "You were signed out. What you had entered here is kept.")
+    return _page(request, Progress(draft), page, conflict=conflict)
 
 
 @transaction.atomic
@@ -87,25 +87,24 @@ def _save(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    page, was = _page_of(draft, page_id), draft.answers
-    progress = Progress(draft)
-    form = progress.form(page)
-    drafts.take(draft, page, form, request.POST)
-    taken = page.seen(draft.answers)
-    conflict = conflicts.find(form, taken, request.POST, page.own(draft.changes))
-    pressed = conflicts.pressed(request.POST, draft.version)
-    if conflict and not pressed:
-        return _page(request, progress, page, conflict=conflict)
-    if conflict:
-        draft.answers = page.kept(draft.answers, conflict.settled(taken, pressed))
-    if looked_up(draft.answers) != looked_up(was):
-        progress = Progress(draft)
-    draft.current = page.id
-    answer = _answer(request, progress, page)
+    page = _page_of(draft, page_id)
+    if "_live" in request.POST:
+        return _live(request, draft, page)
+    if conflict := saving.save(draft, page, request.POST, request.user):
+        return _page(request, Progress(draft), page, conflict=conflict)
+    was = draft.answers
+    answer = _answer(request, Progress(draft), page)
     draft.save_work(request.user, was)
     answer["X-Saved-At"] = dateformat.format(draft.saved_at, "U.u")
     answer["X-Version"] = str(draft.version)
     return answer
+
+
+def _live(request: HttpRequest, draft: Draft, page: Page) -> HttpResponse:
+    """Answer the script that shows what can be worked out of what is typed; nothing is kept."""
+    drafts.take(draft, page, Progress(draft).form(page), request.POST)
+    found = notes.of(page, draft.answers, Progress(draft).offers)
+    return render(request, "wizard/_live.html", {"notes": found})
 
 
 def _answer(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
@@ -226,6 +225,8 @@ def _page(
         form.show(checked.of_page(page))
         form.warn(checking.on_page(page, checked.warnings))
     form.show(progress.refused_on(page))
+    found = notes.of(page, draft.answers, progress.offers)
+    form.notes = found.beside
     groups = progress.groups(page.id)
     places = [place for group in groups for place in group.places]
     context = {
@@ -236,16 +237,18 @@ def _page(
         "draft": draft,
         "form": form,
         "groups": groups,
+        "has_notes": notes.is_for(page),
         "has_table": _has_table(page),
         "is_from_review": is_from_review(request),
         "is_several": len(groups) > 1,
         "may_add_definition": definitions.count(draft.answers) < definitions.most(),
+        "notes": found,
         "number": next(place.number for place in places if place.is_current),
         "number_of_pages": len(places),
         "summary": form.summary,
         "title": page.step.title,
         # What is in conflict is so until it is settled.
-        "version": request.POST.get("version", "") if conflict else draft.version,
+        "version": conflict.since if conflict else draft.version,
         "warnings": form.warnings,
     }
     return render(request, "wizard/step.html", context, status=409 if conflict else status)

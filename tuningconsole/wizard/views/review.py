@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tuningconsole.jobs import exporting, submission
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec.canonical import collapse, to_expanded
+from tuningconsole.teams.access import membership
 from tuningconsole.wizard import checking, drafts, flow
 from tuningconsole.wizard.binding.forms import Entry
 from tuningconsole.wizard.checking import Checked
@@ -59,7 +60,7 @@ def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _page(request, progress, checked, status=422)
     try:
         job = submission.submit(
-            user=draft.owner,
+            user=membership(request).user,
             team=draft.team,
             connection=draft.connection,
             request=collapse(checked.built.request),

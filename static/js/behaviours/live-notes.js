@@ -1,0 +1,32 @@
+/**
+ * Shows what the server works out of what is typed: replaces each element of the page whose id an
+ * element of the answer has.
+ *
+ *   <form data-behaviour="live-notes"> … <p id="note_1" data-live>…</p>
+ */
+const WAIT_MS = 400;
+
+export function attach(form) {
+  let timer = 0;
+  let asked = 0;
+  form.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(refresh, WAIT_MS);
+  });
+
+  async function refresh() {
+    const mine = ++asked;
+    const body = new FormData(form);
+    body.set("_live", "1");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+      if (!answer.ok || mine !== asked) return;
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const part of found.querySelectorAll("[data-live]")) {
+        document.getElementById(part.id)?.replaceWith(part);
+      }
+    } catch {
+      // What is shown stays; the next change asks again.
+    }
+  }
+}
