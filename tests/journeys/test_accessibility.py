@@ -22,7 +22,7 @@ ROLE = "arn:aws:iam::123456789012:role/SageMakerRole"
 BUCKET = "sagemaker-us-east-2-123456789012"
 STEPS = ("job", "hyperparameters", "data", "resources", "limits", "review")
 ALGORITHM_PAGES = ("training", "tuning", "inference", "validation", "review", "leave")
-TABS = ("", "training-jobs/", "definition/", "configuration/", "tags/")
+TABS = ("", "training-jobs/", "definition/", "configuration/", "tags/", "export/")
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])
@@ -68,6 +68,7 @@ def test_no_page_breaks_a_rule_of_wcag(page: Page, stack: EmbeddedStack, job: st
     addresses = [
         *("/jobs/", "/jobs/?q=nothing-has-this-name", "/algorithms/", "/algorithms/subscriptions/"),
         *("/algorithms/create-role/", "/algorithms/s3/", "/create/", "/no-such-page/"),
+        "/jobs/metric-tester/",
         str(summary.get_attribute("href")),
         *(f"{detail}{tab}" for tab in TABS),
     ]
