@@ -75,7 +75,7 @@ def test_what_no_page_has_is_told(client_of_alice: Client) -> None:
     kept = {**definition["ResourceConfig"], "KeepAlivePeriodInSeconds": 60}
     text = json.dumps({**REQUEST, "TrainingJobDefinition": {**definition, "ResourceConfig": kept}})
     answer = client_of_alice.post(IMPORT, {"text": text})
-    assert "TrainingJobDefinitions.0.ResourceConfig.KeepAlivePeriodInSeconds" in remarks(answer)
+    assert "TrainingJobDefinition.ResourceConfig.KeepAlivePeriodInSeconds" in remarks(answer)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "\x00", "a: &a [*a]", "{}", '{"Tags": 1}'])

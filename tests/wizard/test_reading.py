@@ -23,6 +23,7 @@ def full(**members: Any) -> dict[str, Any]:
             ]
         },
         "StaticHyperParameters": {"criterion": "gini"},
+        "StoppingCondition": {},
         **members,
     }
 

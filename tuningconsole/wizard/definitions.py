@@ -14,8 +14,6 @@ from tuningconsole.wizard.binding.values import Answers, text
 LIST = "TrainingJobDefinitions"
 FIRST = f"{LIST}.0."
 NAME = f"{FIRST}DefinitionName"
-SEVERAL = ":several"
-"""In focused answers: "yes" where there is more than one definition."""
 
 
 def most() -> int:
@@ -40,24 +38,22 @@ def each(answers: Answers) -> list[dict[str, Any]]:
             parts.setdefault(int(number), {})[FIRST + rest] = answer
         else:
             own[key] = answer
-    several = {SEVERAL: "yes" if len(parts) > 1 else ""}
-    return [own | parts.get(number, {}) | several for number in range(max(parts) + 1)]
+    return [own | parts.get(number, {}) for number in range(max(parts) + 1)]
 
 
 def focused(answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers as a page of this definition sees them: it stands as 0, alone."""
-    seen = {
+    return {
         local: answer
         for key, answer in answers.items()
         if (local := local_key(key, number)) is not None
     }
-    return {**seen, SEVERAL: "yes" if count(answers) > 1 else ""}
 
 
 def merged(answers: Answers, number: int, seen: Answers) -> dict[str, Any]:
     """Return all answers, with what a page of this definition made of those that it saw."""
     others = {key: answer for key, answer in answers.items() if local_key(key, number) is None}
-    own = {full_key(key, number): answer for key, answer in seen.items() if key != SEVERAL}
+    own = {full_key(key, number): answer for key, answer in seen.items()}
     return {**others, **own}
 
 
@@ -113,7 +109,10 @@ def named(answers: Answers) -> dict[str, Any]:
 
 
 def removed(answers: Answers, number: int) -> dict[str, Any]:
-    """Return the answers without the definition; those after it move up. The last one stays."""
+    """Return the answers without the definition; those after it move up. The last one stays.
+
+    One that is alone needs no name, and a warm start would count it as a change (W8).
+    """
     if count(answers) == 1:
         return dict(answers)
     kept: dict[str, Any] = {}
@@ -124,4 +123,4 @@ def removed(answers: Answers, number: int) -> dict[str, Any]:
         elif found != number:
             place = found - (found > number)
             kept[full_key(_local(key, found), place)] = answer
-    return kept
+    return kept if count(kept) > 1 else {**kept, NAME: ""}

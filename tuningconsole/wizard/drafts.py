@@ -19,6 +19,7 @@ from tuningconsole.spec import reading, shapes
 from tuningconsole.wizard import hyperparameters
 from tuningconsole.wizard.binding import rows
 from tuningconsole.wizard.binding.declarations import Field, Part, Section, Switch
+from tuningconsole.wizard.binding.fields import Lines
 from tuningconsole.wizard.binding.forms import StepForm
 from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, text
 from tuningconsole.wizard.flow import FIRST_PAGE, Page, pages
@@ -241,8 +242,31 @@ def take(draft: Draft, page: Page, form: StepForm, posted: QueryDict) -> None:
             case forms.CheckboxInput():
                 seen[name] = "on" if name in posted else ""
             case _ if name in posted:
-                seen[name] = kept(str(posted[name]))
+                seen[name] = _entered(item.widget, str(posted[name]), seen.get(name, ""))
     draft.answers = page.kept(draft.answers, seen)
+
+
+def _entered(widget: forms.Widget, posted: str, stored: Any) -> Any:
+    """Return what was typed, without spaces around it; what is stored, where it was not touched.
+
+    A browser sends line ends in its own way, and none from an input of one line.
+    """
+    is_area = isinstance(widget, forms.Textarea)
+    text = kept(posted)
+    was = "\n".join(map(str, stored)) if isinstance(stored, list) else str(stored)
+    if _lined(text, is_area=is_area) == _lined(was, is_area=is_area):
+        return stored
+    lines = _lined(text, is_area=is_area).split("\n")
+    return (
+        "\n".join(line.strip() for line in lines)
+        if isinstance(widget, Lines)
+        else "\n".join(lines).strip()
+    )
+
+
+def _lined(text: str, *, is_area: bool) -> str:
+    end = "\n" if is_area else ""
+    return text.replace("\r\n", end).replace("\r", end).replace("\n", end)
 
 
 def kept(typed: str) -> str:

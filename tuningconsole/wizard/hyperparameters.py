@@ -218,7 +218,7 @@ def written(answers: Answers, algorithm: Mapping[str, Any]) -> Iterator[Written]
                 yield Written(static, None, item.key("name"), problem)
             continue
         names.add(item.name)
-        value = text(answers, item.key("value")) or None
+        value = text(answers, item.key("value")) or ("" if item.is_own else None)
         yield Written((*static, item.name), value if kind == STATIC else None, item.key("value"))
         if kind != STATIC:
             path = (*ranges, member_of(kind), numbers[kind])
@@ -255,7 +255,8 @@ def read(definition: Mapping[str, Any], algorithm: Mapping[str, Any]) -> dict[st
     answers |= {item.key("value"): "" for item in known.values()}
     for name, kind, parts in _settings(definition):
         item = known.get(name)
-        if item is None or kind not in (STATIC, item.type, AUTO):
+        is_blank = kind == STATIC and not parts["value"]
+        if item is None or is_blank or kind not in (STATIC, item.type, AUTO):
             answers = added(answers, name=name, kind=kind, **parts)
         else:
             answers |= {item.key(part): answer for part, answer in parts.items()}

@@ -105,17 +105,29 @@ def found(request: Any, path: str) -> Any:
 
 
 def unread(request: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
-    """Return the paths of what a request has and one that was built from its answers has not."""
-    return sorted(_paths(canonical.expand(dict(request))) - _paths(canonical.expand(dict(again))))
+    """Return the paths of what a request has and one that was built from its answers has not so.
+
+    Ranges have no order; what is empty says nothing.
+    """
+    kept = dict(_leaves(canonical.expand(dict(again))))
+    asked = dict(_leaves(canonical.expand(dict(request))))
+    return sorted(
+        {path for at, (path, leaf) in asked.items() if kept.get(at, ("", None))[1] != leaf}
+    )
 
 
-def _paths(value: Any, path: str = "") -> set[str]:
+def _leaves(value: Any, at: str = "", path: str = "") -> Iterator[tuple[str, tuple[str, Any]]]:
+    """Yield every scalar: by what tells it from others, its path and itself."""
     if isinstance(value, Mapping):
-        steps: list[tuple[str, Any]] = [(str(name), item) for name, item in value.items()]
+        named = [(str(name), str(name), item) for name, item in value.items()]
     elif isinstance(value, list):
-        steps = [(str(number), item) for number, item in enumerate(value)]
+        has_names = ".HyperParameterRanges." in at
+        named = [
+            (reading.text(item, "Name") if has_names else str(number), str(number), item)
+            for number, item in enumerate(value)
+        ]
     else:
-        return {path}
-    return {
-        leaf for name, item in steps for leaf in _paths(item, f"{path}.{name}" if path else name)
-    }
+        yield at, (path, value)
+        return
+    for mark, name, item in named:
+        yield from _leaves(item, f"{at}.{mark}", f"{path}.{name}" if path else name)

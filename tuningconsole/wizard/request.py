@@ -22,6 +22,7 @@ from tuningconsole.wizard.binding.values import Answers, chosen, text, value
 from tuningconsole.wizard.hyperparameters import Written
 from tuningconsole.wizard.steps import ALGORITHM_NAME, OF_DEFINITION, OF_JOB, SOURCE
 
+STOPPING = "StoppingCondition"
 Path = tuple[str | int, ...]
 Algorithms = Mapping[str, Mapping[str, Any]]
 """AlgorithmName as a request gives it -> DescribeAlgorithm's answer."""
@@ -87,6 +88,9 @@ def _members(answers: Answers, algorithms: Algorithms) -> Iterator[tuple[Path, W
             yield member.path, member
     for number, seen in enumerate(every):
         algorithm = algorithm_of(seen, algorithms)
+        # The one structure that a definition must have and that may be empty.
+        key = definitions.full_key(f"{definitions.FIRST}{STOPPING}.MaxRuntimeInSeconds", number)
+        yield (definitions.LIST, number, STOPPING), Written((), {}, key)
         for part in OF_DEFINITION:
             for member in _written(part, seen, algorithm):
                 member.key = definitions.full_key(member.key, number)

@@ -4,6 +4,7 @@ None of them validates: what is typed is kept, and `checking` says what is wrong
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from django import forms
 
@@ -37,6 +38,18 @@ class Ticks(forms.CheckboxSelectMultiple):
         return option
 
 
+class Lines(forms.Textarea):
+    """A text area whose value is a list, a line each."""
+
+    def __init__(self) -> None:
+        attrs = {"class": "form-control", "rows": 3, "autocomplete": "off", "spellcheck": "false"}
+        super().__init__(attrs={**attrs, "placeholder": "One value a line"})
+
+    def format_value(self, value: Any) -> str:
+        """Return the text of the list, or what was typed."""
+        return "\n".join(map(str, value)) if isinstance(value, list) else str(value or "")
+
+
 def bound(
     item: Input, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
 ) -> Iterator[tuple[str, forms.Field]]:
@@ -47,12 +60,11 @@ def bound(
         yield from _bound(item, key, answers, offers, row)
 
 
-def plain(label: str) -> forms.Field:
+def plain(label: str, *, may_have_lines: bool) -> forms.Field:
     """Return an input for a text of which nothing is known."""
     attrs = {"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
-    return forms.CharField(
-        required=False, strip=False, label=label, widget=forms.TextInput(attrs=attrs)
-    )
+    widget = forms.Textarea({**attrs, "rows": 1}) if may_have_lines else forms.TextInput(attrs)
+    return forms.CharField(required=False, strip=False, label=label, widget=widget)
 
 
 def _ways(item: Choice) -> forms.Field:
@@ -73,8 +85,7 @@ def _bound(
         yield key, _field(item, Ticks(_with_ticked(options, answers.get(key))))
         yield key + OTHER, _aside(item, _input(item), f"{item.label}, others")
     elif item.control is Control.LINES:
-        attrs = {"class": "form-control", "rows": 3, "autocomplete": "off", "spellcheck": "false"}
-        yield key, _field(item, forms.Textarea(attrs=attrs))
+        yield key, _field(item, Lines())
     elif item.control is Control.DURATION:
         yield key, _field(item, _input(item))
         yield key + UNIT, _aside(item, _select([(unit, unit) for unit in UNITS]), "Unit")

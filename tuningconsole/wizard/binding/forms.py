@@ -150,7 +150,7 @@ class StepForm(forms.Form):
         for number in range(number_of_rows):
             at = pairs.key(part, number)
             for end, label in ((pairs.NAME, "Name"), (pairs.VALUE, "Value")):
-                field = fields.plain(label)
+                field = fields.plain(label, may_have_lines=end == pairs.VALUE)
                 self._name(at + end, field, f"{_ordinal(part.noun, number)}, {label}")
             blocks.append(
                 [layout.PairControl(at + pairs.NAME), layout.PairControl(at + pairs.VALUE)]

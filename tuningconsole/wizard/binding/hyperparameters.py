@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django import forms
 
-from tuningconsole.wizard.binding.fields import Ticks
+from tuningconsole.wizard.binding.fields import Lines, Ticks
 from tuningconsole.wizard.binding.values import Answers, lines, text
 from tuningconsole.wizard.hyperparameters import AUTO, STATIC, Hyperparameter
 from tuningconsole.wizard.offers import Option
@@ -37,8 +37,7 @@ def _values(item: Hyperparameter, ticked: list[str]) -> forms.Field:
         values = dict.fromkeys([*item.values, *ticked])
         widget: forms.Widget = Ticks([Option(value, value) for value in values])
         return forms.Field(required=False, label="values", widget=widget)
-    attrs = {"class": "form-control", "rows": 3, "placeholder": "One value a line"}
-    return _field("values", forms.Textarea(attrs=attrs), item)
+    return _field("values", Lines(), item)
 
 
 def _value(item: Hyperparameter, given: str) -> forms.Widget:

@@ -43,7 +43,7 @@ def entries(part: Pairs, answers: Answers) -> Iterator[tuple[str, str, str]]:
     """Yield name, value and key of every row in which something was typed."""
     for number in range(count(part, answers)):
         at = key(part, number)
-        name, value = text(answers, at + NAME), str(answers.get(at + VALUE, ""))
+        name, value = text(answers, at + NAME), text(answers, at + VALUE)
         if name or value:
             yield name, value, at + NAME if not name else at + VALUE
 

@@ -21,9 +21,9 @@ UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
 
 
 def text(answers: Answers, key: str) -> str:
-    """Return what was typed, without spaces around it; "" where nothing was."""
+    """Return what was entered, "" where nothing was or where it is a list."""
     found = answers.get(key, "")
-    return found.strip() if isinstance(found, str) else ""
+    return found if isinstance(found, str) else ""
 
 
 def chosen(answers: Answers, key: str) -> str:
@@ -41,10 +41,9 @@ def several(answers: Answers, key: str) -> list[str]:
 
 
 def lines(answers: Answers, key: str) -> list[str]:
-    """Return what was typed a line each, blank ones left out; or the list that was ticked."""
+    """Return what was typed a line each, blank ones left out; or the list as it is."""
     found = answers.get(key, "")
-    typed = found.splitlines() if isinstance(found, str) else found
-    return [line for line in (str(item).strip() for item in typed) if line]
+    return list(filter(None, found.split("\n"))) if isinstance(found, str) else list(found)
 
 
 def value(field: Field, answers: Answers, key: str) -> Any:
@@ -64,13 +63,14 @@ def value(field: Field, answers: Answers, key: str) -> Any:
 
 def converted(shape: Shape, given: str) -> Any:
     """Return the text as a value of the shape; the text itself where it is none."""
+    plain = given.strip()
     match shape.type_name:
-        case "integer" | "long" if re.fullmatch(r"-?[0-9]{1,18}", given):
-            return int(given)
-        case "float" | "double" if ranges.is_number("Continuous", given):
-            return float(given)
-        case "boolean" if given in {"true", "false"}:
-            return given == "true"
+        case "integer" | "long" if re.fullmatch(r"-?[0-9]{1,20}", plain):
+            return int(plain)
+        case "float" | "double" if ranges.is_number("Continuous", plain):
+            return float(plain)
+        case "boolean" if plain in {"true", "false"}:
+            return plain == "true"
         case _:
             return given
 
@@ -78,7 +78,7 @@ def converted(shape: Shape, given: str) -> Any:
 def _seconds(given: str, unit: str) -> Any:
     """Return a number of seconds; 1.5 hours are whole seconds, a third of a second is not."""
     try:
-        seconds = ranges.continuous(given) * UNITS[unit]
+        seconds = ranges.continuous(given.strip()) * UNITS[unit]
     except (ranges.NotANumberError, KeyError):
         return given
     return int(seconds) if seconds == seconds.to_integral_value() else given
@@ -88,9 +88,10 @@ def typed(field: Field, member: Any) -> dict[str, Any]:
     """Return the answers that make this value, by the end of their keys: the inverse of `value`."""
     match field.control:
         case Control.MANY:
-            return {"": [str(item[field.item] if field.item else item) for item in member]}
+            items = [item.get(field.item, "") if field.item else item for item in member]
+            return {"": [str(item) for item in items if item]}
         case Control.LINES:
-            return {"": "\n".join(map(str, member))}
+            return {"": [str(item) for item in member]}
         case Control.DURATION if isinstance(member, int):
             unit = next(unit for unit, size in reversed(UNITS.items()) if member % size == 0)
             return {"": str(member // UNITS[unit]), UNIT: unit}

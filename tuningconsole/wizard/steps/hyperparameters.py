@@ -5,13 +5,12 @@ from tuningconsole.wizard.binding.declarations import (
     Control,
     Field,
     Hyperparameters,
-    Is,
     Pairs,
     Rows,
     Section,
     Way,
 )
-from tuningconsole.wizard.definitions import NAME, SEVERAL
+from tuningconsole.wizard.definitions import NAME
 from tuningconsole.wizard.hyperparameters import DECLARED
 
 SPECIFICATION = "TrainingJobDefinitions.0.AlgorithmSpecification"
@@ -31,13 +30,6 @@ ALGORITHM_NAME = f"{SPECIFICATION}.AlgorithmName"
 ALGORITHM = Section(
     "Algorithm",
     (
-        Field(
-            NAME,
-            "Training job definition name",
-            when=(Is(SEVERAL, ("yes",)),),
-            required=True,
-            help="Tells this definition from the others of the tuning job.",
-        ),
         SOURCE,
         Field(
             ALGORITHM_NAME,
@@ -64,6 +56,12 @@ ALGORITHM = Section(
             control=Control.SELECT,
             initial="{input_mode}",
             help="How channels get their data that do not say so themselves.",
+        ),
+        Field(
+            NAME,
+            "Training job definition name",
+            advanced=True,
+            help="Tells this definition from others of the tuning job; several must have names.",
         ),
     ),
     description="What each training job runs.",

@@ -1,11 +1,10 @@
 """Step 1: warm start, name, how to search."""
 
-from tuningconsole.wizard.binding.declarations import Control, Field, Is, Section, Switch
+from tuningconsole.wizard.binding.declarations import Control, Field, Section, Switch
 
 CONFIG = "HyperParameterTuningJobConfig"
 STRATEGY = f"{CONFIG}.Strategy"
 CRITERIA = f"{CONFIG}.TuningJobCompletionCriteria"
-HYPERBAND = (Is(STRATEGY, ("Hyperband",)),)
 
 WARM_START = Switch(
     "Warm start",
@@ -63,15 +62,16 @@ SEARCH = Section(
         Field(
             f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig.MinResource",
             "Minimum resource",
-            when=HYPERBAND,
-            help="How many epochs or iterations a training job runs before it may be stopped.",
+            advanced=True,
+            help="Hyperband: how many epochs or iterations a training job runs before it may be "
+            "stopped.",
         ),
         Field(
             f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig.MaxResource",
             "Maximum resource",
-            when=HYPERBAND,
-            help="How many epochs or iterations a training job runs at most. Left empty, it is "
-            "taken from the static hyperparameter epochs.",
+            advanced=True,
+            help="Hyperband: how many epochs or iterations a training job runs at most. Left "
+            "empty, it is taken from the static hyperparameter epochs.",
         ),
         Field(
             f"{CONFIG}.TrainingJobEarlyStoppingType",

@@ -202,9 +202,8 @@ STOP = Section(
             f"{STOPPING}.MaxRuntimeInSeconds",
             "Maximum duration per training job",
             control=Control.DURATION,
-            required=True,
             initial="1",
-            help="The longest time that each training job may run.",
+            help="The longest time that each training job may run; left empty, 1 day.",
         ),
         Field(
             SPOT,
