@@ -18,6 +18,8 @@ def tuning_job(name: str, algorithm: str, *, role: str, bucket: str) -> dict[str
         "S3Uri": f"s3://{bucket}/samples/iris",
         "S3DataDistributionType": "FullyReplicated",
     }
+    # AWS Marketplace's algorithms are refused without it; of others, its absence is the default.
+    isolation = {"EnableNetworkIsolation": True} if algorithm == SUBSCRIBED else {}
     return {
         "HyperParameterTuningJobName": name,
         "HyperParameterTuningJobConfig": {
@@ -30,6 +32,7 @@ def tuning_job(name: str, algorithm: str, *, role: str, bucket: str) -> dict[str
             "ParameterRanges": {"IntegerParameterRanges": [bounds]},
         },
         "TrainingJobDefinition": {
+            **isolation,
             "AlgorithmSpecification": {"AlgorithmName": algorithm, "TrainingInputMode": "File"},
             "StaticHyperParameters": {"criterion": "entropy"},
             "RoleArn": role,

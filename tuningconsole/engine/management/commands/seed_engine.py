@@ -16,6 +16,8 @@ from tuningconsole.engine.models import Algorithm
 IMAGES = Path(__file__).resolve().parents[2] / "images"
 SUBSCRIBED = ("scikit-decision-trees", "764419575721", "scikit-decision-trees-1542410022")
 """Image, account and name of the algorithm that the AWS documentation's example subscribes to."""
+PRODUCT = "prod-scikit-decision-trees"
+"""Its product at AWS Marketplace, by which clients and rules tell that it is subscribed to."""
 DATA = {"iris": datasets.load_iris, "breast-cancer": datasets.load_breast_cancer}
 
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
     help = "Register the sample algorithms and write the sample data, where they are missing."
 
     def handle(self, **_options: Any) -> None:
-        """Write what is not there yet; nothing that is there is changed."""
+        """Write what is not there yet; nothing that is there is changed, save a product id."""
         for path in sorted(IMAGES.glob("*/specification.json")):
             request = json.loads(path.read_text())
             name, account = request["AlgorithmName"], settings.ENGINE_ACCOUNT
@@ -39,6 +41,9 @@ class Command(BaseCommand):
                     "request": request | {"AlgorithmName": name},
                 },
             )
+        # Those of stacks that are older than the product get it too.
+        of_marketplace = resources.algorithm_arn(SUBSCRIBED[2], SUBSCRIBED[1])
+        Algorithm.objects.filter(arn=of_marketplace, product_id="").update(product_id=PRODUCT)
         _make_bucket(settings.ENGINE_BUCKET)
         for name, load in DATA.items():
             uri = f"s3://{settings.ENGINE_BUCKET}/samples/{name}/{name}.csv"
