@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 
+from tests.wizard.conftest import hyperparameter, numbers
 from tests.wizard.pages import Pages
 from tests.wizard.test_pages import places
+from tuningconsole.catalog.models import Algorithm
 from tuningconsole.wizard import definitions, flow
 from tuningconsole.wizard.request import build
 
@@ -103,6 +105,46 @@ def test_another_algorithm_brings_its_hyperparameters(pages: Pages, forest: Any)
     assert f"{D}.0.HyperParameters.trees:value" in pages.inputs.values
     assert f"{D}.0.HyperParameters.alpha:value" not in pages.inputs.values
     assert "shows the hyperparameters of random-forest" in pages.text
+
+
+def test_a_default_of_one_algorithm_is_no_entry_for_the_other(
+    pages: Pages, forest: Algorithm
+) -> None:
+    kinds = numbers("Integer", "1", "9")
+    specification = forest.description["TrainingSpecification"]
+    specification["SupportedHyperParameters"] += [
+        hyperparameter("criterion", "Integer", Range=kinds, DefaultValue="3"),
+        hyperparameter("max_leaf_nodes", "Integer", Range=numbers("Integer", "2", "90")),
+    ]
+    forest.save()
+    pages.open("hyperparameters")
+    slot = f"{D}.0.HyperParameters"
+    given = {f"{D}.0.AlgorithmSpecification.AlgorithmName": forest.arn}
+    pages.next(given | {f"{slot}.max_leaf_nodes:value": "7"})
+    assert pages.inputs.values[f"{slot}.criterion:value"] == ["3"]
+    assert pages.inputs.values[f"{slot}.max_leaf_nodes:max"] == ["90"]
+    # What was entered stays.
+    assert pages.inputs.values[f"{slot}.max_leaf_nodes:value"] == ["7"]
+
+
+def test_an_algorithm_of_aws_marketplace_brings_network_isolation(
+    pages: Pages, forest: Algorithm
+) -> None:
+    forest.description["ProductId"] = "prod-forest"
+    forest.save()
+    pages.open("hyperparameters")
+    isolation = f"{D}.0.EnableNetworkIsolation"
+    assert pages.inputs.values[isolation] == [""]
+    pages.next({f"{D}.0.AlgorithmSpecification.AlgorithmName": forest.arn})
+    assert pages.inputs.values[isolation] == ["true"]
+
+
+def test_a_page_of_an_algorithm_that_is_no_text_is_answered(
+    pages: Pages, forest: Algorithm
+) -> None:
+    pages.open("hyperparameters")
+    name = f"{D}.0.AlgorithmSpecification.AlgorithmName"
+    assert pages.next({name: forest.arn, "algorithm": "\x00"}).status_code == 200
 
 
 def test_an_own_image_has_hyperparameters_and_metrics_that_a_person_adds(pages: Pages) -> None:

@@ -26,6 +26,7 @@ from tuningconsole.wizard.flow import FIRST_PAGE, Page, pages
 from tuningconsole.wizard.models import LONGEST_TITLE, Draft, DraftQuerySet
 from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.steps import ALGORITHM_NAME, NAME, OF_DEFINITION, OF_JOB, SOURCE
+from tuningconsole.wizard.steps.access import ISOLATION
 from tuningconsole.wizard.steps.data import CHANNELS
 
 LONGEST_ANSWER = 16_384
@@ -147,14 +148,25 @@ def _known(connection: Connection, description: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def suited(seen: Answers, offers: Offers) -> dict[str, Any]:
-    """Return a definition's answers after it got another algorithm: what has no answer yet is new.
+def suited(seen: Answers, offers: Offers, former: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a definition's answers after it got another algorithm than `former`, a description.
 
-    What was entered stays, except choices that the algorithm does not have.
+    What was entered stays, except choices that the algorithm does not have. A default that nobody
+    touched is no entry: two algorithms may mean different things by one name.
     """
     description = offers.algorithm
     new = hyperparameters.initial(description)
-    answers = {**seen, **{key: answer for key, answer in new.items() if key not in seen}}
+    untouched = hyperparameters.initial(former)
+    answers = {
+        **seen,
+        **{
+            key: answer
+            for key, answer in new.items()
+            if key not in seen or seen[key] == untouched.get(key)
+        },
+    }
+    if reading.Algorithm(description).is_subscription and not text(seen, ISOLATION):
+        answers[ISOLATION] = "true"
     fields = (
         item
         for part in OF_DEFINITION

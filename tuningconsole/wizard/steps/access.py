@@ -2,6 +2,8 @@
 
 from tuningconsole.wizard.binding.declarations import Control, Field, Section, Switch
 
+ISOLATION = "TrainingJobDefinitions.0.EnableNetworkIsolation"
+
 ROLE = Section(
     "IAM role",
     (
@@ -46,7 +48,7 @@ SECURITY = Section(
     "Isolation and encryption",
     (
         Field(
-            "TrainingJobDefinitions.0.EnableNetworkIsolation",
+            ISOLATION,
             "Network isolation",
             control=Control.SELECT,
             required=False,

@@ -15,6 +15,7 @@ from django.utils import dateformat
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from tuningconsole.catalog import algorithms
 from tuningconsole.wizard import checking, definitions, drafts, flow, lost_session, notes, saving
 from tuningconsole.wizard.binding.conditions import active_fields
 from tuningconsole.wizard.binding.declarations import Control, Hyperparameters
@@ -123,7 +124,9 @@ def _suit(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse 
     now = str(offers.algorithm.get("AlgorithmArn", ""))
     if "algorithm" not in request.POST or shown == now or not _has_table(page):
         return None
-    draft.answers = page.kept(draft.answers, drafts.suited(seen, offers))
+    former = algorithms.get(draft.connection, drafts.kept(shown))
+    was = former.description if former else {}
+    draft.answers = page.kept(draft.answers, drafts.suited(seen, offers, was))
     draft.return_to(page.id)
     name = offers.algorithm.get("AlgorithmName", "your own image")
     messages.info(request, f"The page now shows the hyperparameters of {name}.")
