@@ -21,6 +21,7 @@ from tuningconsole.spec.problems import Problem
 MAX_DEPTH = 64
 """No request of SageMaker is nested as deeply; Python's stack is."""
 PATTERN_TIMEOUT_S = 0.5
+_KEYS = "Map keys"
 _QUICK = regex.compile(r"[^*+?{|]*(?:[*+?]|\{[0-9,]*\})?")
 
 
@@ -92,7 +93,7 @@ def _name(key: Any) -> str:
 def _entries(shape: MapShape, value: Mapping[Any, Any], path: str, depth: int) -> Iterator[Problem]:
     for key, item in value.items():
         here = f"{path}.{_name(key)}"
-        yield from _entry(shape.key, key, here, value, "Map keys")
+        yield from _entry(shape.key, key, here, value, _KEYS)
         if isinstance(shape.value, StructureShape | ListShape | MapShape):
             yield from _present(shape.value, item, here, depth)
         else:
@@ -104,7 +105,14 @@ def _entry(
 ) -> Iterator[Problem]:
     for problem in _present(shape, item, path, 0):
         aws = f"{subject} must satisfy constraint: [{', '.join(wording.aws_all(shape))}]"
-        yield Problem(path, problem.message, aws, constraint=problem.constraint, value=whole)
+        yield Problem(
+            path,
+            problem.message,
+            aws,
+            constraint=problem.constraint,
+            value=whole,
+            is_key=subject == _KEYS,
+        )
 
 
 def _own(shape: Shape, value: Any, path: str) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ class Problem:
             or the name of the rule's module.
         value: what was given, where there is something.
         severity: a warning is told to a person and refuses nothing.
+        is_key: the name of a map's entry is wrong, not what it has.
     """
 
     path: str
@@ -28,3 +29,4 @@ class Problem:
     constraint: str = ""
     value: Any = None
     severity: Literal["error", "warning"] = "error"
+    is_key: bool = False

@@ -41,6 +41,13 @@ _PATTERNS: Mapping[str, str] = {
 }
 """Name of a shape -> its pattern in words; any other shape shows the pattern itself."""
 
+_COMMON: Mapping[str, str] = {
+    ".*": "Enter it on one line.",
+    ".+": "Enter it on one line.",
+    "[a-zA-Z_][a-zA-Z0-9_]*": "Use letters, digits and underscores; do not begin with a digit.",
+}
+"""Pattern of many shapes -> it in words. What breaks a pattern of any character is a line end."""
+
 
 def of_type(shape: Shape) -> str:
     """Return what to do about a value that is not of the shape's type."""
@@ -61,7 +68,8 @@ def of(shape: Shape, constraint: str) -> str:
         case "min":
             return _at_least(shape, bound)
         case "pattern":
-            return _PATTERNS.get(shape.name, f"Use only what fits the pattern {bound}")
+            told = _PATTERNS.get(shape.name) or _COMMON.get(bound)
+            return told or f"Use only what fits the pattern {bound}"
         case _:
             return f"Choose one of: {', '.join(bound)}."
 

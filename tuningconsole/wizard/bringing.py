@@ -21,6 +21,9 @@ from tuningconsole.wizard.steps import NAME
 
 WARM_START = "WarmStartConfig"
 WARM_START_TYPE = f"{WARM_START}.WarmStartType"
+MOST = 500
+"""Remarks on a document; the largest legal request with something wrong in each row has fewer."""
+EMPTY = "Enter a request: no member of one is filled in."
 NOT_KEPT = "No page has this member. It is left out of the draft."
 
 
@@ -53,7 +56,7 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     problems = [Remark(problem.path, problem.message) for problem in imported.problems]
     notes = [Remark(note.path, note.message) for note in imported.notes]
     if not imported.request:
-        return Brought({}, problems, notes)
+        return Brought({}, problems or [Remark("", EMPTY)], notes)
     request = canonical.expand(kept(imported.request))
     answers = read(request, _algorithms(connection, request))
     known = offers.load(connection, answers)
@@ -70,7 +73,13 @@ def document(connection: Connection, text: bytes | str) -> Brought:
         if path not in told:
             remarks = problems if problem.severity == "error" else notes
             remarks.append(Remark(path, problem.message))
-    return Brought(answers, problems, notes)
+    return Brought(answers, _listed(problems), _listed(notes))
+
+
+def _listed(remarks: list[Remark]) -> list[Remark]:
+    """Return as many as anybody reads, the last one being how many more there are."""
+    more = len(remarks) - MOST
+    return [*remarks[:MOST], Remark("", f"{more} more are not listed.")] if more > 0 else remarks
 
 
 def _said(path: str, *, is_singular: bool) -> str:

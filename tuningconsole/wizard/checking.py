@@ -7,6 +7,7 @@ from tuningconsole.spec import rules, shapes
 from tuningconsole.spec.constraints import violations
 from tuningconsole.spec.problems import Problem
 from tuningconsole.wizard import definitions, hyperparameters
+from tuningconsole.wizard.binding import pairs
 from tuningconsole.wizard.binding.declarations import (
     Hyperparameters,
     Pairs,
@@ -59,12 +60,19 @@ def check(answers: Answers, offers: Offers) -> Checked:
     context = offers.context()
     warnings: dict[str, list[str]] = {}
     for problem in (*violations(shape, built.request), *rules.findings(built.request, context)):
-        key = built.key_of(problem.path)
+        key = _key_of(problem, built, answers)
         if problem.severity == "warning":
             _add(warnings, key, problem)
         elif key not in unsaid:
             _add(found, key, problem)
     return Checked(built, found, warnings)
+
+
+def _key_of(problem: Problem, built: Built, answers: Answers) -> str:
+    """Return the key of the problem's input: that of the name, where a map's key is wrong."""
+    key = built.key_of(problem.path)
+    name = f"{key.removesuffix(pairs.VALUE)}{pairs.NAME}"
+    return name if problem.is_key and key.endswith(pairs.VALUE) and name in answers else key
 
 
 def on_page(page: Page, messages: Messages) -> dict[str, list[str]]:

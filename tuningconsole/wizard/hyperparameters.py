@@ -253,10 +253,14 @@ def read(definition: Mapping[str, Any], algorithm: Mapping[str, Any]) -> dict[st
     known = {item.name: item for item in declared(algorithm)}
     answers = initial(algorithm)
     answers |= {item.key("value"): "" for item in known.values()}
+    room = most()
     for name, kind, parts in _settings(definition):
         item = known.get(name)
         is_blank = kind == STATIC and not parts["value"]
         if item is None or is_blank or kind not in (STATIC, item.type, AUTO):
+            if not room:
+                continue
+            room -= 1
             answers = added(answers, name=name, kind=kind, **parts)
         else:
             answers |= {item.key(part): answer for part, answer in parts.items()}

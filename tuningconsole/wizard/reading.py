@@ -1,6 +1,7 @@
 """Request -> answers: what the pages hold so that `request.build` gives this request again."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from tuningconsole.spec import canonical, reading
@@ -51,7 +52,8 @@ def _read(part: Part, request: Mapping[str, Any], algorithm: Mapping[str, Any]) 
             return hyperparameters.read(definition, algorithm)
         case Pairs(path=path):
             answers: dict[str, Any] = {}
-            for name, value in reading.structure(found(request, path)).items():
+            entries = reading.structure(found(request, path)).items()
+            for name, value in islice(entries, pairs.most(part)):
                 answers = pairs.added(part, answers, str(name), str(value))
             return answers
         case Rows(path=path):

@@ -102,6 +102,7 @@ def _written(part: Part, answers: Answers, algorithm: Mapping[str, Any]) -> Iter
         case Hyperparameters():
             yield from hyperparameters.written(answers, algorithm)
         case Pairs(path=path):
+            yield Written(parts_of(path), None, path)
             for name, given, at in pairs.entries(part, answers):
                 yield Written((*parts_of(path), name), given, at)
         case Rows() if holds(part.when, answers):

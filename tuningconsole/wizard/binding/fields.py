@@ -180,7 +180,8 @@ def _choices(item: Field, options: Sequence[Option], given: str) -> list[tuple[s
         blank = [] if given else [("", "Choose")]
     else:
         is_filled = item.initial and "{" not in item.initial and not item.options
-        blank = [] if is_filled else [("", "Not set")]
+        # A request that was brought may lack what a new draft has: it is not added unasked.
+        blank = [] if is_filled and given else [("", "Not set")]
     return [*blank, *found]
 
 

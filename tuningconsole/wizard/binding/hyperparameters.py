@@ -27,6 +27,8 @@ def bound_row(item: Hyperparameter, answers: Answers) -> Iterator[tuple[str, for
         yield item.key("min"), _field("minimum", _text(_mode(item)), item)
         yield item.key("max"), _field("maximum", _text(_mode(item)), item)
         scalings = [(scaling, _spaced(scaling)) for scaling in item.scalings]
+        if answers.get(item.key("scaling")) == "":
+            scalings.insert(0, ("", "Not set"))
         yield item.key("scaling"), _field("scaling type", _select(scalings), item)
     if AUTO in kinds:
         yield item.key("hint"), _field("value hint", _text("text"), item)
