@@ -135,3 +135,16 @@ def test_another_teams_job_is_not_cloned(
     assert client.post(address).status_code in {403, 404}
     assert client.get(address).status_code == 405
     assert not Draft.objects.exists()
+
+
+def test_a_pasted_text_is_still_there_after_a_lost_session(
+    client_of_alice: Client, alice: User
+) -> None:
+    client_of_alice.logout()
+    answer = client_of_alice.post(IMPORT, {"text": "a long text"})
+    assert "sign-in" in answer["Location"]
+    client_of_alice.force_login(alice)
+    shown = client_of_alice.get(IMPORT).content.decode()
+    assert "a long text" in shown
+    assert "You were signed out" in shown
+    assert "a long text" not in client_of_alice.get(IMPORT).content.decode()

@@ -204,3 +204,12 @@ def test_edit_on_the_review_comes_back_to_it(pages: Pages) -> None:
     pages.press("_add", "Tags")
     pages.next({"Tags.0.Key": "team"})
     assert pages.shown.request["PATH_INFO"].endswith("/review/")
+
+
+def test_a_button_that_there_is_not_changes_no_definition(pages: Pages) -> None:
+    pages.open("job")
+    path = pages.shown.request["PATH_INFO"]
+    sent = {**pages.inputs.values, "_definition": "x.0"}
+    assert pages.client.post(path, sent).status_code == 404
+    pages.draft.refresh_from_db()
+    assert definitions.count(pages.draft.answers) == 1

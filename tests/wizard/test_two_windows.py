@@ -7,7 +7,9 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from tests.wizard.pages import Pages, browser
+from tests.wizard.test_journey import walk
 from tuningconsole.jobs.models import TuningJob
+from tuningconsole.wizard import definitions
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.steps import NAME
 
@@ -131,8 +133,6 @@ def test_what_was_sent_after_the_session_does_not_overwrite_either(
 
 
 def test_whoever_presses_create_is_the_creator(pages: Pages, bob: User) -> None:
-    from tests.wizard.test_journey import walk
-
     walk(pages)
     client = browser(bob)
     client.post(reverse("wizard:create", args=[pages.draft.uuid]), {"key": str(pages.draft.key)})
@@ -153,3 +153,48 @@ def test_a_page_that_saves_itself_is_told_of_the_other_window(pages: Pages, othe
 
 def test_the_browser_does_not_show_an_older_page_again(pages: Pages) -> None:
     assert "no-store" in pages.open("job")["Cache-Control"]
+
+
+def test_a_definition_is_not_removed_for_one_that_another_window_removed(
+    pages: Pages, other: Pages
+) -> None:
+    pages.open("job")
+    pages.press("_definition", "add.0")
+    pages.press("_definition", "add.0")
+    pages.open("job")
+    other.open("job")
+    other.press("_definition", "remove.1")
+    pages.press("_definition", "remove.1")
+    assert "In another window the training job definitions were changed" in pages.text
+    assert definitions.count(pages.draft.answers) == 2
+    pages.press("_definition", "remove.1")
+    assert definitions.count(pages.draft.answers) == 1
+
+
+def test_a_review_that_another_window_made_outdated_creates_nothing(
+    pages: Pages, other: Pages
+) -> None:
+    walk(pages)
+    shown = pages.open("review")
+    assert shown.status_code == 200
+    sent = pages.inputs.values
+    other.open("resources")
+    other.next({VOLUME: "77"})
+    address = reverse("wizard:create", args=[pages.draft.uuid])
+    answer = pages.client.post(address, sent, follow=True)
+    assert "after this review was shown" in answer.content.decode()
+    assert not TuningJob.objects.exists()
+    pages.open("review")
+    pages.client.post(address, pages.inputs.values)
+    assert TuningJob.objects.exists()
+
+
+def test_create_after_a_lost_session_leads_to_the_review(pages: Pages, alice: User) -> None:
+    pages.open("review")
+    address = reverse("wizard:create", args=[pages.draft.uuid])
+    pages.client.logout()
+    assert "sign-in" in pages.client.post(address, pages.inputs.values)["Location"]
+    pages.client.force_login(alice)
+    assert pages.client.get(address)["Location"] == reverse(
+        "wizard:review", args=[pages.draft.uuid]
+    )

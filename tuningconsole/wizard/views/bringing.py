@@ -3,27 +3,39 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuningconsole import importing
 from tuningconsole.aws.access import current_connection
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.teams.access import require_editor
-from tuningconsole.wizard import bringing
+from tuningconsole.wizard import bringing, lost_session
 from tuningconsole.wizard.progress import address
 from tuningconsole.wizard.steps import JOB, REVIEW
 
+KEPT = "You were signed out. The text is kept; a file has to be chosen again."
 NOT_READ = "The console has not read this job yet. Try again in a moment; nothing was created."
 
 
+@login_not_required
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_request(request: HttpRequest) -> HttpResponse:
     """Ask for a document; make a draft of it, or tell what is wrong with it first."""
+    if not request.user.is_authenticated:
+        lost_session.keep(request)
+        return redirect_to_login(request.path)
     require_editor(request)
     if request.method != "POST":
+        if sent := lost_session.take(request):
+            messages.info(request, KEPT)
+            return render(request, "wizard/import.html", {"text": sent.get("text", "")})
         return render(request, "wizard/import.html")
     connection = current_connection(request)
     text = _document(request)

@@ -6,14 +6,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tuningconsole.wizard import definitions, drafts, flow, hyperparameters, lists
+from tuningconsole.wizard import conflicts, definitions, drafts, flow, hyperparameters, lists
 from tuningconsole.wizard.binding.values import Answers
 from tuningconsole.wizard.flow import Page
+from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.steps import REVIEW
 
 BACK = "from"
 """The query that says where a page was opened from: "review" comes back there."""
+DEFINITION_ACTIONS = {"add", "clone", "remove"}
+MOVED = (
+    "In another window the training job definitions were changed meanwhile. Look at them again;"
+    " none was cloned or removed."
+)
 
 
 def here(request: HttpRequest, progress: Progress, page: Page) -> str:
@@ -90,6 +96,17 @@ def _static(request: HttpRequest, progress: Progress, page: Page) -> HttpRespons
     return redirect(f"{here(request, progress, page)}#id_{item.key('value')}")
 
 
+def _is_another(request: HttpRequest, draft: Draft, page: Page, number: int) -> bool:
+    """Tell whether another window has put another definition in this one's place.
+
+    On the page that has the name, `saving` has asked for it already.
+    """
+    if page == Page(flow.DEFINITION_STEP, number):
+        return False
+    changed_in = draft.changes.get(definitions.full_key(definitions.NAME, number), 0)
+    return int(changed_in) > conflicts.version(request.POST.get(conflicts.VERSION, ""))
+
+
 def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     """Add a training job definition, a fresh one or a copy, or remove one; go where it is."""
     draft = progress.draft
@@ -97,6 +114,11 @@ def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpRes
     every = definitions.each(draft.answers)
     number = _number(given, len(every))
     name = flow.title_of(number, draft.answers)
+    if action not in DEFINITION_ACTIONS:
+        raise Http404
+    if action != "add" and _is_another(request, draft, page, number):
+        messages.warning(request, MOVED)
+        return redirect(here(request, progress, page))
     if action == "remove":
         draft.visited = flow.without(draft.visited, number, draft.answers)
         draft.answers = definitions.removed(draft.answers, number)

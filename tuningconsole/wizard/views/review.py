@@ -4,11 +4,12 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tuningconsole.jobs import exporting, submission
 from tuningconsole.jobs.models import TuningJob
@@ -17,14 +18,20 @@ from tuningconsole.teams.access import membership
 from tuningconsole.wizard import checking, drafts, flow
 from tuningconsole.wizard.binding.forms import Entry
 from tuningconsole.wizard.checking import Checked
+from tuningconsole.wizard.conflicts import VERSION
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.request import build
 from tuningconsole.wizard.review import groups
 from tuningconsole.wizard.steps import NAME, REVIEW, REVIEW_TITLE
 
+CHANGED = (
+    "In another window the draft was changed after this review was shown. Look through it again;"
+    " nothing was created."
+)
 
-@require_GET
+
+@require_safe
 def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show every value and the request; nothing is created yet."""
     draft = drafts.load(request.user, uuid)
@@ -38,14 +45,22 @@ def review(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return _page(request, progress, checked)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """Submit the draft's job, once: whoever comes second is led to the job of the first."""
+    """Submit the draft's job, once: whoever comes second is led to the job of the first.
+
+    Whoever had to sign in first comes with GET, and is shown the review again.
+    """
+    if request.method != "POST":
+        return redirect("wizard:review", uuid)
     with transaction.atomic():
         draft = drafts.load(request.user, uuid, for_update=True)
         if draft.job:
             return redirect("jobs:detail", draft.job)
         if request.POST.get("key") != str(draft.key):
+            return redirect("wizard:review", draft.uuid)
+        if request.POST.get(VERSION, str(draft.version)) != str(draft.version):
+            messages.warning(request, CHANGED)
             return redirect("wizard:review", draft.uuid)
         return _create(request, draft)
 
@@ -73,7 +88,7 @@ def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect("jobs:detail", job.uuid)
 
 
-@require_GET
+@require_safe
 def reopen(request: HttpRequest, job: UUID) -> HttpResponse:
     """Open the draft of a job that AWS refused, at the first step that AWS complained about."""
     with transaction.atomic():
