@@ -104,8 +104,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 7 * 24 * 3600
-# One page may be 100 hyperparameters with 30 ticked values and three inputs each, 100 added ones with
-# eight, 40 metrics and 48 variables with two: 4,276.
+# One page may be 100 hyperparameters with 30 ticked values and three inputs each, 100 added ones
+# with eight, 40 metrics and 48 variables with two: 4,276.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SECURE_REFERRER_POLICY = "same-origin"
