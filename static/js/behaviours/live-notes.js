@@ -1,8 +1,9 @@
 /**
- * Shows what the server works out of what is typed: replaces each element of the page whose id an
- * element of the answer has.
+ * Shows what the server works out of what is typed: an element of the page takes the content of the
+ * answer's element with its id. One that says the same is left alone, so that it is not read aloud
+ * again and keeps its place.
  *
- *   <form data-behaviour="live-notes"> … <p id="note_1" data-live>…</p>
+ *   <form data-behaviour="live-notes"> … <p id="note_1" data-live aria-live="polite">…</p>
  */
 const WAIT_MS = 400;
 
@@ -23,7 +24,8 @@ export function attach(form) {
       if (!answer.ok || mine !== asked) return;
       const found = new DOMParser().parseFromString(await answer.text(), "text/html");
       for (const part of found.querySelectorAll("[data-live]")) {
-        document.getElementById(part.id)?.replaceWith(part);
+        const shown = document.getElementById(part.id);
+        if (shown && !shown.isEqualNode(part)) shown.replaceChildren(...part.childNodes);
       }
     } catch {
       // What is shown stays; the next change asks again.
