@@ -18,7 +18,7 @@ from tuningconsole.wizard.binding.declarations import (
 from tuningconsole.wizard.binding.values import Answers, chosen, text
 from tuningconsole.wizard.flow import Page, pages
 from tuningconsole.wizard.offers import Offers
-from tuningconsole.wizard.request import Built, build
+from tuningconsole.wizard.request import Built
 from tuningconsole.wizard.steps import ALGORITHM_NAME, SOURCE
 
 UNKNOWN_ALGORITHM = "This algorithm is not known here. Choose another one."
@@ -50,9 +50,8 @@ class Checked:
         ]
 
 
-def check(answers: Answers, offers: Offers) -> Checked:
+def check(built: Built, answers: Answers, offers: Offers) -> Checked:
     """Return everything that is wrong with the answers, each message once at its input."""
-    built = build(answers, offers.algorithms)
     found = {key: [message] for key, message in built.unsaid.items()}
     found |= dict(_unknown(answers, offers))
     unsaid = set(found)

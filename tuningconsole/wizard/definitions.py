@@ -22,9 +22,11 @@ def most() -> int:
 
 
 def count(answers: Answers) -> int:
-    """Return how many definitions there are, one at least."""
-    numbers = {number for key in answers if (number := number_of(key)) is not None}
-    return max(numbers, default=0) + 1
+    """Return how many definitions there are, one at least; each has an answer for its name."""
+    number = 1
+    while number < most() and full_key(NAME, number) in answers:
+        number += 1
+    return number
 
 
 def each(answers: Answers) -> list[dict[str, Any]]:
@@ -43,18 +45,23 @@ def each(answers: Answers) -> list[dict[str, Any]]:
 
 def focused(answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers as a page of this definition sees them: it stands as 0, alone."""
+    every, own = f"{LIST}.", f"{LIST}.{number}."
     return {
-        local: answer
+        FIRST + key[len(own) :] if key.startswith(own) else key: answer
         for key, answer in answers.items()
-        if (local := local_key(key, number)) is not None
+        if key.startswith(own) or not key.startswith(every)
     }
 
 
 def merged(answers: Answers, number: int, seen: Answers) -> dict[str, Any]:
     """Return all answers, with what a page of this definition made of those that it saw."""
-    others = {key: answer for key, answer in answers.items() if local_key(key, number) is None}
-    own = {full_key(key, number): answer for key, answer in seen.items()}
-    return {**others, **own}
+    every, own = f"{LIST}.", f"{LIST}.{number}."
+    others = {
+        key: answer
+        for key, answer in answers.items()
+        if key.startswith(every) and not key.startswith(own)
+    }
+    return {**others, **{full_key(key, number): answer for key, answer in seen.items()}}
 
 
 def number_of(key: str) -> int | None:

@@ -10,7 +10,7 @@ from tuningconsole.spec.warm_start import MOST_CHANGES, Differences, differences
 from tuningconsole.wizard.binding.values import Answers, several
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.offers import PARENTS, Offers
-from tuningconsole.wizard.request import build
+from tuningconsole.wizard.request import Built
 from tuningconsole.wizard.steps import ALGORITHM, JOB
 from tuningconsole.wizard.steps.job import CONFIG, STRATEGY
 from tuningconsole.wizard.steps.limits import LIMIT, LIMITS
@@ -42,20 +42,19 @@ class Notes:
         return MOST_CHANGES
 
 
-def of(page: Page, answers: Answers, offers: Offers) -> Notes:
-    """Return the page's notes; the answers are all that there are."""
-    if not is_for(page):
-        return Notes()
-    request = build(answers, offers.algorithms).request
+def of(page: Page, built: Built, answers: Answers, offers: Offers) -> Notes:
+    """Return the notes of a page that has some; the answers are all that there are."""
+    request = built.request
     if page.step == LIMITS:
         return Notes({MAX_JOBS: _combinations(request), MAX_PARALLEL: _quota(request, offers)})
     beside = {MAX_RESOURCE: _max_resource(request, answers)} if page.step == JOB else {}
     return Notes(beside, list(_parents(request, answers, offers)))
 
 
-def is_for(page: Page) -> bool:
+def is_for(page: Page, answers: Answers) -> bool:
     """Tell whether anything is worked out for the page."""
-    return page.step in (JOB, ALGORITHM, LIMITS)
+    is_compared = page.step == ALGORITHM and bool(answers.get("WarmStartConfig"))
+    return page.step in (JOB, LIMITS) or is_compared
 
 
 def _combinations(request: Mapping[str, Any]) -> str:
@@ -114,15 +113,14 @@ def _parents(request: Mapping[str, Any], answers: Answers, offers: Offers) -> It
                 yield differences(request, parent, offers.algorithms)
 
 
-def unfit(answers: Answers, offers: Offers) -> dict[str, str]:
+def unfit(built: Built, offers: Offers) -> dict[str, str]:
     """Return why jobs are no parents for this draft, by their names.
 
     Only what the parent is: what differs and can be entered otherwise is in the table of `of`.
     """
-    request = build(answers, offers.algorithms).request
     found: dict[str, str] = {}
     for name, parent in offers.parents.items():
-        reasons = differences(request, parent, offers.algorithms).reasons
+        reasons = differences(built.request, parent, offers.algorithms).reasons
         if lasting := [reason.short for reason in reasons if reason.kind in LASTING]:
             found[name] = "; ".join(lasting)
     return found

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from tuningconsole.wizard import checking, definitions, flow, notes, offers
 from tuningconsole.wizard.binding.forms import StepForm
+from tuningconsole.wizard.binding.values import Answers
 from tuningconsole.wizard.checking import Checked
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import Offers
+from tuningconsole.wizard.request import Built, build
 from tuningconsole.wizard.steps import JOB, REVIEW, REVIEW_TITLE
 
 REFUSED = "SageMaker answered: {}"
@@ -47,15 +49,24 @@ class Progress:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self._built: tuple[Answers, Built] | None = None
 
     @cached_property
     def offers(self) -> Offers:
         """What the draft can choose from."""
         return offers.load(self.draft.connection, self.draft.answers)
 
+    @property
+    def built(self) -> Built:
+        """The request that the answers make; answers are never changed, only replaced."""
+        answers = self.draft.answers
+        if self._built is None or self._built[0] is not answers:
+            self._built = answers, build(answers, self.offers.algorithms)
+        return self._built[1]
+
     def check(self) -> Checked:
         """Return what is wrong with the answers as they are now; the draft notes on which pages."""
-        checked = checking.check(self.draft.answers, self.offers)
+        checked = checking.check(self.built, self.draft.answers, self.offers)
         pages = flow.pages(self.draft.answers)
         self.draft.wrong = [page.id for page in pages if checked.of_page(page)]
         return checked
@@ -78,8 +89,8 @@ class Progress:
         answers = self.draft.answers
         seen = page.seen(answers)
         its = self.offers.of(seen)
-        if page.step == JOB:
-            its = replace(its, unfit=notes.unfit(answers, self.offers))
+        if page.step == JOB and self.offers.parents:
+            its = replace(its, unfit=notes.unfit(self.built, self.offers))
         return StepForm(page.step, seen, its)
 
     def groups(self, current: str) -> list[Group]:

@@ -23,6 +23,7 @@ from tuningconsole.wizard.binding.values import Answers, text
 from tuningconsole.wizard.conflicts import Conflict
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
+from tuningconsole.wizard.notes import Notes
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.steps import REVIEW, ROLE
 from tuningconsole.wizard.views import changes
@@ -104,8 +105,15 @@ def _save(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
 def _live(request: HttpRequest, draft: Draft, page: Page) -> HttpResponse:
     """Answer the script that shows what can be worked out of what is typed; nothing is kept."""
     drafts.take(draft, page, Progress(draft).form(page), request.POST)
-    found = notes.of(page, draft.answers, Progress(draft).offers)
+    found = _notes(Progress(draft), page)
     return render(request, "wizard/_live.html", {"notes": found})
+
+
+def _notes(progress: Progress, page: Page) -> Notes:
+    answers = progress.draft.answers
+    if not notes.is_for(page, answers):
+        return Notes()
+    return notes.of(page, progress.built, answers, progress.offers)
 
 
 def _answer(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
@@ -228,7 +236,7 @@ def _page(
         form.show(checked.of_page(page))
         form.warn(checking.on_page(page, checked.warnings))
     form.show(progress.refused_on(page))
-    found = notes.of(page, draft.answers, progress.offers)
+    found = _notes(progress, page)
     form.notes = found.beside
     groups = progress.groups(page.id)
     places = [place for group in groups for place in group.places]
@@ -240,7 +248,7 @@ def _page(
         "draft": draft,
         "form": form,
         "groups": groups,
-        "has_notes": notes.is_for(page),
+        "has_notes": notes.is_for(page, draft.answers),
         "has_table": _has_table(page),
         "is_from_review": is_from_review(request),
         "is_several": len(groups) > 1,

@@ -21,7 +21,6 @@ from tuningconsole.wizard.checking import Checked
 from tuningconsole.wizard.conflicts import VERSION
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
-from tuningconsole.wizard.request import build
 from tuningconsole.wizard.review import groups
 from tuningconsole.wizard.steps import NAME, REVIEW, REVIEW_TITLE
 
@@ -107,7 +106,7 @@ def reopen(request: HttpRequest, job: UUID) -> HttpResponse:
 
 def _take_back(draft: Draft, job: TuningJob) -> None:
     progress = Progress(draft)
-    built = build(draft.answers, progress.offers.algorithms)
+    built = progress.built
     refusals = []
     for problem in job.problems:
         key = built.key_of(to_expanded(problem["path"]))
