@@ -47,22 +47,19 @@ def request(arn: str) -> dict[str, Any]:
     return found
 
 
-def measure(rounds: int) -> None:
-    """Make the draft, then save every page and draw the next, `rounds` times."""
-    from django.contrib.auth.models import User
+def made() -> Any:
+    """Return the draft and a browser of its owner without scripts."""
     from django.test import Client
 
     from tests.people import connected, member_of
     from tests.wizard.pages import Pages
     from tuningconsole.catalog.models import Algorithm
     from tuningconsole.teams.models import Role, Team
-    from tuningconsole.wizard import flow
     from tuningconsole.wizard.bringing import Brought, from_document
     from tuningconsole.wizard.reading import read
 
     team = Team.objects.create(name="Benchers")
-    user: User = member_of(team, "alice", Role.EDITOR)
-    connection = connected(team)
+    user, connection = member_of(team, "alice", Role.EDITOR), connected(team)
     description = algorithm()
     arn = description["AlgorithmArn"]
     Algorithm.objects.create(
@@ -76,21 +73,28 @@ def measure(rounds: int) -> None:
     )
     answers = read(request(arn), {arn: description})
     draft = from_document(user, connection, Brought(answers, [], []))
+    print(f"{len(answers)} answers on {draft.number_of_pages} pages")
     client = Client()
     client.force_login(user)
-    pages = Pages(client, draft)
+    return Pages(client, draft)
+
+
+def measure(rounds: int) -> None:
+    """Save every page and draw the next, `rounds` times."""
+    from tuningconsole.wizard import flow
+
+    pages = made()
     took: dict[str, list[float]] = {}
-    print(f"{len(answers)} answers on {draft.number_of_pages} pages")
     for _ in range(rounds):
-        draft.visited = []
-        draft.save()
-        for page in flow.pages(draft.answers):
+        pages.draft.visited = []
+        pages.draft.save()
+        for page in flow.pages(pages.draft.answers):
             pages.open(page.id)
             sent = {**pages.inputs.values, "_next": "1"}
             address = pages.shown.request["PATH_INFO"]
             start = time.perf_counter()
-            saved = client.post(address, sent)
-            drawn = client.get(saved["Location"])
+            saved = pages.client.post(address, sent)
+            drawn = pages.client.get(saved["Location"])
             took.setdefault(page.step.id, []).append((time.perf_counter() - start) * 1000)
             assert drawn.status_code == 200
     for step, times in took.items():
