@@ -186,6 +186,15 @@ def test_an_own_image_has_hyperparameters_and_metrics_that_a_person_adds(pages: 
     assert f"{own}:name" not in pages.draft.answers
 
 
+def test_names_that_nothing_declares_are_typed(pages: Pages) -> None:
+    pages.open("hyperparameters")
+    source = f"{D}.0.AlgorithmSpecification:source"
+    pages.press("_refresh", typed={source: "image"})
+    assert f'<input type="text" name="{D}.0.TuningObjective.MetricName"' in pages.text
+    pages.open("data")
+    assert f'<input type="text" name="{D}.0.InputDataConfig.0.ChannelName"' in pages.text
+
+
 def test_a_range_of_one_value_can_be_made_static(pages: Pages) -> None:
     pages.open("hyperparameters")
     slot = f"{D}.0.HyperParameters.alpha"

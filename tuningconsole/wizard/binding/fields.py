@@ -94,7 +94,7 @@ def _bound(
             attrs={"class": "form-check-input"}, choices=_radios(item, options)
         )
         yield key, _field(item, widget)
-    elif item.control is Control.SELECT:
+    elif item.control is Control.SELECT and (options or _enum(item)):
         yield key, _field(item, _select(_choices(item, options, text(answers, key))))
     else:
         yield key, _field(item, _input(item))

@@ -40,7 +40,7 @@ CHANNELS = Rows(
             "Channel name",
             control=Control.SELECT,
             options="channels",
-            help="One of the channels that the algorithm declares.",
+            help="An algorithm declares its channels; an image of yours may have any.",
         ),
         Field(
             f"{CHANNEL}.ContentType",
