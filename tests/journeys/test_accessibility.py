@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -86,6 +87,57 @@ def test_no_page_breaks_a_rule_of_wcag(page: Page, stack: EmbeddedStack, job: st
         page.goto(stack.url + address)
         found[address] = violations(page)
     assert {address: broken for address, broken in found.items() if broken} == {}
+
+
+def test_no_page_of_several_definitions_breaks_a_rule(page: Page, stack: EmbeddedStack) -> None:
+    sign_in(page, stack)
+    page.goto(f"{stack.url}/create/import/")
+    page.get_by_label("Text", exact=True).fill(json.dumps(with_everything()))
+    page.get_by_role("button", name="Import").click()
+    page.get_by_role("button", name="Create draft").or_(
+        page.get_by_role("heading", name="Review and create")
+    ).wait_for()
+    if page.get_by_role("button", name="Create draft").count():
+        page.get_by_role("button", name="Create draft").click()
+    draft = page.url.removesuffix("review/")
+    page.goto(f"{draft}job/")
+    page.get_by_role("button", name="Clone this definition").click()
+    page.wait_for_url("**/hyperparameters-2/")
+    found = {}
+    for step in ("job", "hyperparameters", "data-2", "resources-2", "limits", "review"):
+        page.goto(f"{draft}{step}/")
+        page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
+        found[step] = violations(page)
+    assert {step: broken for step, broken in found.items() if broken} == {}
+
+
+def with_everything() -> dict[str, Any]:
+    """Return a request with rows of every kind, of an own image."""
+    request = tuning_job("seen-whole", SUBSCRIBED, role=ROLE, bucket=BUCKET)
+    files = {
+        "FileSystemId": "fs-12345678",
+        "FileSystemType": "EFS",
+        "DirectoryPath": "/data",
+        "FileSystemAccessMode": "ro",
+    }
+    request["TrainingJobDefinition"] |= {
+        "AlgorithmSpecification": {
+            "TrainingImage": "123456789012.dkr.ecr.us-east-2.amazonaws.com/mine:1",
+            "TrainingInputMode": "File",
+            "MetricDefinitions": [{"Name": "validation:accuracy", "Regex": "accuracy=(.*)"}],
+        },
+        "CheckpointConfig": {"S3Uri": f"s3://{BUCKET}/checkpoints/"},
+        "Environment": {"MODE": "fast"},
+        "ResourceConfig": {
+            "InstanceGroups": [
+                {"InstanceGroupName": "all", "InstanceType": "ml.m5.large", "InstanceCount": 1}
+            ],
+            "VolumeSizeInGB": 30,
+        },
+    }
+    channels = request["TrainingJobDefinition"]["InputDataConfig"]
+    channels.append({"ChannelName": "files", "DataSource": {"FileSystemDataSource": files}})
+    return request | {"Tags": [{"Key": key, "Value": key} for key in ("team", "project")]}
 
 
 def test_no_page_about_creating_algorithms_breaks_a_rule(page: Page, stack: EmbeddedStack) -> None:
