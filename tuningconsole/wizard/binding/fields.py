@@ -133,7 +133,8 @@ def constraint_of(item: Input) -> str:
         sentences.append(f"A whole number, {known['min']} or more.")
     if known.get("max", LONGEST_HINT + 1) <= LONGEST_HINT and shape.type_name == "string":
         sentences.append(f"{known.get('min', 0)} to {known['max']} characters.")
-    if "pattern" in known and known["pattern"] not in wording.of(shape, "pattern"):
+    is_said = known.get("pattern", ".*") not in {".*", ".+"}
+    if is_said and known["pattern"] not in wording.of(shape, "pattern"):
         sentences.append(wording.of(shape, "pattern"))
     return " ".join(sentences)
 
