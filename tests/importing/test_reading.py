@@ -212,3 +212,8 @@ def test_an_answer_with_a_metric_that_has_no_name_is_read() -> None:
         },
     }
     assert importing.read(json.dumps(answer)).problems == ()
+
+
+def test_a_choice_that_there_is_not_was_typed_by_somebody() -> None:
+    document = '{"HyperParameterTuningJobConfig": {"Strategy": "Guess", "RandomSeed": -1}}'
+    assert importing.read(document).request["HyperParameterTuningJobConfig"]["Strategy"] == "Guess"

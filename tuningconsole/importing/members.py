@@ -184,7 +184,7 @@ class Reader:
         if not text:
             is_meant = is_required and not violations(shape, text)
             return Found(text if is_meant else None, is_unfilled=True)
-        return Found(text, is_filled="enum" not in shape.metadata)
+        return Found(text, is_filled=text not in shape.metadata.get("enum", ()))
 
     def _boolean(self, shape: Shape, tree: Tree, path: str) -> Found:
         if not isinstance(tree, bool):
