@@ -84,7 +84,7 @@ class Offers:
         return replace(
             self,
             algorithm=algorithm_of(seen, self.algorithms),
-            metrics=tuple(_own_metrics(seen)),
+            metrics=tuple(name for name, _ in own_metrics(seen) if name),
         )
 
     def context(self) -> Context:
@@ -127,10 +127,11 @@ def _names(connection: Connection) -> dict[str, str]:
     return dict(ready.order_by("name", "pk").values_list("arn", "name"))
 
 
-def _own_metrics(seen: Answers) -> Iterator[str]:
+def own_metrics(seen: Answers) -> Iterator[tuple[str, str]]:
+    """Yield name and expression of each metric definition that was entered."""
     for number in range(rows.count(METRICS, seen)):
-        if name := text(seen, rows.key(METRICS.fields[0], number)):
-            yield name
+        name, expression = (text(seen, rows.key(item, number)) for item in METRICS.fields)
+        yield name, expression
 
 
 def _ended(connection: Connection, chosen: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -21,8 +21,8 @@ from tuningconsole.ui.views import back
 def metric_tester(request: HttpRequest) -> HttpResponse:
     """Show what the definitions posted as `name` and `regex` find in the posted `log`.
 
-    By GET, the definitions are those of `?algorithm=` (its key) or of `?job=&training_job=` (uuid
-    and name), whose log `_load` loads. `next` is where to go back to.
+    By GET, they stand in the address too, or are those of `?algorithm=` (its key) or of
+    `?job=&training_job=` (uuid and name), whose log `_load` loads. `next` is where to go back to.
     """
     given = request.POST if request.method == "POST" else request.GET
     job = _training_job(request, given)
@@ -67,6 +67,8 @@ def _training_job(request: HttpRequest, given: QueryDict) -> TrainingJob | None:
 def _known(request: HttpRequest, job: TrainingJob | None) -> list[Definition]:
     if job:
         return metric_testing.of_training_job(job)
+    if "regex" in request.GET:
+        return _posted(request.GET)
     if not request.GET.get("algorithm", "").isdecimal():
         return []
     own = Algorithm.objects.filter(connection=current_connection(request))

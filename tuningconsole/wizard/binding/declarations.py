@@ -156,6 +156,7 @@ class Rows:
         skip_blank: a row in which nothing is entered is no row.
         compact: a row is one line.
         when: all must hold, or the list is not there.
+        tools: a template with more buttons below the list.
     """
 
     heading: str
@@ -167,6 +168,7 @@ class Rows:
     skip_blank: bool = False
     compact: bool = False
     when: tuple[Is, ...] = ()
+    tools: str = ""
     advanced: bool = False
 
 

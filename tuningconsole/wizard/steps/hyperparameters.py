@@ -84,6 +84,7 @@ METRICS = Rows(
     skip_blank=True,
     compact=True,
     advanced=True,
+    tools="wizard/_metric_tools.html",
 )
 
 OBJECTIVE = Section(

@@ -1,15 +1,18 @@
 """Buttons of a page that change what is on it: rows, hyperparameters, definitions."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from tuningconsole.wizard import conflicts, definitions, drafts, flow, hyperparameters, lists
 from tuningconsole.wizard.binding.values import Answers
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
+from tuningconsole.wizard.offers import own_metrics
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.steps import REVIEW
 
@@ -107,6 +110,20 @@ def _is_another(request: HttpRequest, draft: Draft, page: Page, number: int) -> 
     return int(changed_in) > conflicts.version(request.POST.get(conflicts.VERSION, ""))
 
 
+def _test_metrics(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
+    """Go to the metric tester with the metrics of the page, or those that its algorithm has."""
+    seen = page.seen(progress.draft.answers)
+    asked: list[tuple[str, str]] = [("next", here(request, progress, page))]
+    own = [pair for pair in own_metrics(seen) if any(pair)]
+    if own:
+        asked += [
+            (key, entered) for pair in own for key, entered in zip(_TESTED, pair, strict=True)
+        ]
+    elif algorithm := drafts.algorithm_row(progress.draft.connection, seen):
+        asked.append(("algorithm", str(algorithm.pk)))
+    return redirect(f"{reverse('jobs:metric-tester')}?{urlencode(asked)[:LONGEST_QUERY]}")
+
+
 def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     """Add a training job definition, a fresh one or a copy, or remove one; go where it is."""
     draft = progress.draft
@@ -137,11 +154,15 @@ def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpRes
     return redirect(progress.at(draft.current))
 
 
+_TESTED = ("name", "regex")
+LONGEST_QUERY = 3500
+"""Servers take an address of some 4,000 characters; the tester shows what fits."""
 ACTIONS: dict[str, Callable[[HttpRequest, Progress, Page], HttpResponse]] = {
     "_add": _add,
     "_remove": _remove,
     "_bulk": _bulk,
     "_static": _static,
+    "_test_metrics": _test_metrics,
     "_definition": _definition,
 }
 """Name of the pressed button -> what it does after everything typed was taken over."""
