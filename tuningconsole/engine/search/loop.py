@@ -112,6 +112,8 @@ def _start(job: TuningJob, number: int, now: datetime) -> bool:
     where = space.read(definition["HyperParameterRanges"])
     suggest = strategies.BY_NAME[job.request["HyperParameterTuningJobConfig"]["Strategy"]]
     tuned = suggest(where, history.trials(job, where), (job.seed, number))
+    # Later than the end of the training job whose place it takes, which may be after `now`.
+    now = max(now, timezone.now())
     name = f"{job.name}-{number:03d}-{secrets.token_hex(4)}"
     with transaction.atomic():
         fresh = TuningJob.objects.select_for_update().get(pk=job.pk)
