@@ -19,7 +19,7 @@ from tuningconsole.export.sdk.tuner import MAX_JOBS, configuration
 from tuningconsole.export.writing.python import WIDTH, Call, Name, calls, source
 from tuningconsole.export.writing.rest import Rest
 from tuningconsole.spec import canonical
-from tuningconsole.spec.ranges import NotANumberError, combinations
+from tuningconsole.spec.ranges import grid_size
 
 _MODULES = {
     "AlgorithmEstimator": "sagemaker.algorithm",
@@ -68,7 +68,8 @@ def write(request: Request) -> tuple[str, list[LeftOut]]:
     job = {"job_name": rest.take("HyperParameterTuningJobName")}
     config = configuration(rest)
     if config.get("strategy") == "Grid" and "max_jobs" not in config:
-        config["max_jobs"] = _grid_size(body)
+        # The SDK cannot leave the number out.
+        config["max_jobs"] = grid_size(body)
     bodies = rest.each("TrainingJobDefinitions") or [Rest({})]
     kind = bodies[0].peek("TuningObjective.Type")
     found = [
@@ -154,18 +155,6 @@ def _import(module: str, names: list[str]) -> str:
     if len(line) <= WIDTH + 1:
         return line
     return f"from {module} import (\n" + "".join(f"    {name},\n" for name in names) + ")\n"
-
-
-def _grid_size(body: Request) -> int | None:
-    """Return how many training jobs Grid makes: the SDK cannot leave the number out."""
-    try:
-        sizes = [
-            combinations(item.get("HyperParameterRanges", {}))
-            for item in body.get("TrainingJobDefinitions", ())
-        ]
-    except NotANumberError:
-        return None
-    return sum(size for size in sizes if size is not None) or None
 
 
 def _added(body: Request) -> Iterator[LeftOut]:
