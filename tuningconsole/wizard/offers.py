@@ -92,7 +92,10 @@ class Offers:
         return Context(self.algorithms, self.parents, self.limits, RESERVED_TAG_PREFIXES)
 
 
-def looked_up(answers: Answers) -> tuple[list[str], list[str]]:
+LookedUp = tuple[list[str], list[str]]
+
+
+def looked_up(answers: Answers) -> LookedUp:
     """Return what `load` looks up for these answers: AlgorithmNames, and parent jobs."""
     numbers = range(definitions.count(answers))
     keys = [definitions.full_key(ALGORITHM_NAME, number) for number in numbers]

@@ -1,7 +1,6 @@
 """Where a draft stands: its pages, each done, wrong, current or still to come."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from django.urls import reverse
 
@@ -11,7 +10,7 @@ from tuningconsole.wizard.binding.values import Answers
 from tuningconsole.wizard.checking import Checked
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
-from tuningconsole.wizard.offers import Offers
+from tuningconsole.wizard.offers import LookedUp, Offers
 from tuningconsole.wizard.request import Built, build
 from tuningconsole.wizard.steps import JOB, REVIEW, REVIEW_TITLE
 
@@ -49,12 +48,16 @@ class Progress:
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
+        self._offers: tuple[LookedUp, Offers] | None = None
         self._built: tuple[Answers, Built] | None = None
 
-    @cached_property
+    @property
     def offers(self) -> Offers:
-        """What the draft can choose from."""
-        return offers.load(self.draft.connection, self.draft.answers)
+        """What the draft can choose from, read anew when the answers look up something else."""
+        wanted = offers.looked_up(self.draft.answers)
+        if self._offers is None or self._offers[0] != wanted:
+            self._offers = wanted, offers.load(self.draft.connection, self.draft.answers)
+        return self._offers[1]
 
     @property
     def built(self) -> Built:

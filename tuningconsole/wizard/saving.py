@@ -7,19 +7,19 @@ from django.http import QueryDict
 from tuningconsole.wizard import conflicts, drafts
 from tuningconsole.wizard.conflicts import MINE, Conflict
 from tuningconsole.wizard.flow import Page
-from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
 
 
-def save(draft: Draft, page: Page, posted: QueryDict, user: Any) -> Conflict | None:
+def save(progress: Progress, page: Page, posted: QueryDict, user: Any) -> Conflict | None:
     """Take over what was typed and save it, with the row locked.
 
     Returns:
         what is in conflict and not settled by a button: then nothing is saved, and the draft in
         memory has the answers as they were posted.
     """
+    draft = progress.draft
     was = draft.answers
-    form = Progress(draft).form(page)
+    form = progress.form(page)
     drafts.take(draft, page, form, posted)
     taken = page.seen(draft.answers)
     conflict = conflicts.find(form, taken, posted, page.own(draft.changes))

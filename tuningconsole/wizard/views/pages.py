@@ -78,10 +78,10 @@ def _take(request: HttpRequest, uuid: UUID, page_id: str, typed: QueryDict) -> H
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    page = _page_of(draft, page_id)
-    conflict = saving.save(draft, page, typed, request.user)
+    page, progress = _page_of(draft, page_id), Progress(draft)
+    conflict = saving.save(progress, page, typed, request.user)
     messages.info(request, "You were signed out. What you had entered here is kept.")
-    return _page(request, Progress(draft), page, conflict=conflict)
+    return _page(request, progress, page, conflict=conflict)
 
 
 @transaction.atomic
@@ -89,24 +89,23 @@ def _save(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    page = _page_of(draft, page_id)
+    page, progress = _page_of(draft, page_id), Progress(draft)
     if "_live" in request.POST:
-        return _live(request, draft, page)
-    if conflict := saving.save(draft, page, request.POST, request.user):
-        return _page(request, Progress(draft), page, conflict=conflict)
+        return _live(request, progress, page)
+    if conflict := saving.save(progress, page, request.POST, request.user):
+        return _page(request, progress, page, conflict=conflict)
     was = draft.answers
-    answer = _answer(request, Progress(draft), page)
+    answer = _answer(request, progress, page)
     draft.save_work(request.user, was)
     answer["X-Saved-At"] = dateformat.format(draft.saved_at, "U.u")
     answer["X-Version"] = str(draft.version)
     return answer
 
 
-def _live(request: HttpRequest, draft: Draft, page: Page) -> HttpResponse:
+def _live(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     """Answer the script that shows what can be worked out of what is typed; nothing is kept."""
-    drafts.take(draft, page, Progress(draft).form(page), request.POST)
-    found = _notes(Progress(draft), page)
-    return render(request, "wizard/_live.html", {"notes": found})
+    drafts.take(progress.draft, page, progress.form(page), request.POST)
+    return render(request, "wizard/_live.html", {"notes": _notes(progress, page)})
 
 
 def _notes(progress: Progress, page: Page) -> Notes:
