@@ -112,6 +112,19 @@ def test_a_removed_row_leaves_no_gap() -> None:
     assert "Tags.11.Key" not in left
 
 
+def test_a_removed_channel_takes_its_choice_of_a_source_with_it() -> None:
+    sources = ["s3", "file system", "dataset"]
+    answers: dict[str, Any] = {}
+    for number, source in enumerate(sources):
+        answers = {**rows.added(CHANNELS, answers), f"{CHANNELS.path}.{number}:source": source}
+    left = rows.removed(CHANNELS, answers, 0)
+    assert [left.get(f"{CHANNELS.path}.{number}:source") for number in range(3)] == [
+        "file system",
+        "dataset",
+        None,
+    ]
+
+
 def test_rows_end_where_aws_does() -> None:
     answers = {f"{CHANNELS.path}.{number}.ChannelName": "x" for number in range(25)}
     assert rows.count(CHANNELS, answers) == 20

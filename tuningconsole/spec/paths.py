@@ -5,7 +5,15 @@
 
 Source: messages quoted in aws/sagemaker-python-sdk#4711 (lists) and
 aws-samples/amazon-sagemaker-pytorch-detectron2#10 (maps: the path stops at the map).
+
+And what is done by such a path to a request, and to answers that have paths for keys.
 """
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
 
@@ -77,3 +85,52 @@ def _unknown(path: str, part: str) -> shapes.UnknownMemberError:
 
 def _lower(name: str) -> str:
     return name[:1].lower() + name[1:]
+
+
+@lru_cache(maxsize=16_384)
+def parts_of(path: str) -> tuple[str | int, ...]:
+    """Return a path's names, and its numbers as such.
+
+    >>> parts_of("Tags.0.Key")
+    ('Tags', 0, 'Key')
+    """
+    return tuple(int(part) if part.isdecimal() else part for part in path.split("."))
+
+
+def put(request: dict[str, Any], path: Sequence[str | int], value: Any) -> None:
+    """Set a member, making the structures and lists on the way; lists grow by one at most."""
+    here: Any = request
+    for part, following in pairwise(path):
+        empty: Any = [] if isinstance(following, int) else {}
+        if isinstance(here, list):
+            if part == len(here):
+                here.append(empty)
+            here = here[int(part)]
+        else:
+            here = here.setdefault(part, empty)
+    if isinstance(here, list) and path[-1] == len(here):
+        here.append(value)
+    else:
+        here[path[-1]] = value
+
+
+def without_item(answers: Mapping[str, Any], path: str, number: int) -> dict[str, Any]:
+    """Return the answers without those of a list's item; those of later items move up.
+
+    An item's keys go on behind its number with a member or with a colon.
+
+    >>> without_item({"Tags.0.Key": "a", "Tags.1.Key": "b", "Tags.1:kind": "c"}, "Tags", 0)
+    {'Tags.0.Key': 'b', 'Tags.0:kind': 'c'}
+    """
+    moved: dict[str, Any] = {}
+    start = f"{path}."
+    for key, answer in answers.items():
+        found = _ITEM.fullmatch(key, len(start)) if key.startswith(start) else None
+        if found is None:
+            moved[key] = answer
+        elif int(found[1]) != number:
+            moved[f"{start}{int(found[1]) - (int(found[1]) > number)}{found[2]}"] = answer
+    return moved
+
+
+_ITEM = re.compile(r"([0-9]+)([.:].*)", re.DOTALL)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tuningconsole.spec import shapes
+from tuningconsole.spec.paths import without_item
 from tuningconsole.wizard.binding.values import Answers, text
 
 LIST = "TrainingJobDefinitions"
@@ -122,12 +123,5 @@ def removed(answers: Answers, number: int) -> dict[str, Any]:
     """
     if count(answers) == 1:
         return dict(answers)
-    kept: dict[str, Any] = {}
-    for key, answer in answers.items():
-        found = number_of(key)
-        if found is None:
-            kept[key] = answer
-        elif found != number:
-            place = found - (found > number)
-            kept[full_key(_local(key, found), place)] = answer
+    kept = without_item(answers, LIST, number)
     return kept if count(kept) > 1 else {**kept, NAME: ""}

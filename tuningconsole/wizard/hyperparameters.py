@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tuningconsole.spec import reading, shapes
+from tuningconsole.spec.paths import without_item
 from tuningconsole.wizard.binding.values import Answers, lines, text
 
 STATIC = "Static"
@@ -181,12 +182,7 @@ def added(answers: Answers, **parts: Any) -> dict[str, Any]:
 
 def removed(answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers without the row; those after it move up."""
-    kept = {key: answer for key, answer in answers.items() if not key.startswith(f"{OWN}.")}
-    for place in range(count(answers)):
-        if place != number:
-            parts = {part: answers.get(f"{OWN}.{place}:{part}", "") for part in PARTS}
-            kept = added(kept, **parts)
-    return kept
+    return without_item(answers, OWN, number)
 
 
 def _unsaid(item: Hyperparameter, answers: Answers) -> str:

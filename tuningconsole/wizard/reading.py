@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any
 
 from tuningconsole.spec import canonical, reading
+from tuningconsole.spec.paths import parts_of
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs, rows
 from tuningconsole.wizard.binding.declarations import (
@@ -18,7 +19,7 @@ from tuningconsole.wizard.binding.declarations import (
 )
 from tuningconsole.wizard.binding.values import typed
 from tuningconsole.wizard.offers import OTHER_VPC
-from tuningconsole.wizard.request import Algorithms, algorithm_of, parts_of
+from tuningconsole.wizard.request import Algorithms, algorithm_of
 from tuningconsole.wizard.steps import ALGORITHM_NAME, OF_DEFINITION, OF_JOB
 
 

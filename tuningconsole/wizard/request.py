@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
+from tuningconsole.spec.paths import parts_of, put
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs
 from tuningconsole.wizard.binding.conditions import active_fields, holds, in_row
@@ -63,7 +62,7 @@ def build(answers: Answers, algorithms: Algorithms) -> Built:
     for path, member in _members(answers, algorithms):
         origins.setdefault(".".join(map(str, path)), member.key)
         if member.value is not None:
-            _put(request, path, member.value)
+            put(request, path, member.value)
         if member.problem:
             unsaid[member.key] = member.problem
     return Built(request, origins, unsaid)
@@ -138,26 +137,3 @@ def enter(item: Field) -> str:
             return "Choose or enter a value."
         case _:
             return "Enter a value."
-
-
-@lru_cache(maxsize=16_384)
-def parts_of(path: str) -> Path:
-    """Return a path's names, and its numbers as such."""
-    return tuple(int(part) if part.isdecimal() else part for part in path.split("."))
-
-
-def _put(request: dict[str, Any], path: Path, value: Any) -> None:
-    """Set a member, making the structures and lists on the way; lists grow by one at most."""
-    here: Any = request
-    for part, following in pairwise(path):
-        empty: Any = [] if isinstance(following, int) else {}
-        if isinstance(here, list):
-            if part == len(here):
-                here.append(empty)
-            here = here[int(part)]
-        else:
-            here = here.setdefault(part, empty)
-    if isinstance(here, list) and path[-1] == len(here):
-        here.append(value)
-    else:
-        here[path[-1]] = value

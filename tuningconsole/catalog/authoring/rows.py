@@ -5,6 +5,7 @@ from typing import Any
 
 from tuningconsole.catalog.authoring.declarations import Rows
 from tuningconsole.catalog.authoring.values import Answers, is_blank
+from tuningconsole.spec.paths import without_item
 
 
 def count(rows: Rows, answers: Answers) -> int:
@@ -39,13 +40,4 @@ def initial(given: str | tuple[str, ...]) -> str | list[str]:
 
 def removed(rows: Rows, answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers without that row; those after it move up."""
-    moved: dict[str, Any] = {}
-    pattern = re.compile(rf"({re.escape(rows.path)}\.)([0-9]+)([.:].*)", re.DOTALL)
-    for name, answer in answers.items():
-        match = pattern.fullmatch(name)
-        if match is None:
-            moved[name] = answer
-        elif int(match[2]) != number:
-            place = int(match[2]) - (int(match[2]) > number)
-            moved[f"{match[1]}{place}{match[3]}"] = answer
-    return moved
+    return without_item(answers, rows.path, number)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 from botocore.model import StructureShape
@@ -30,6 +29,7 @@ from tuningconsole.catalog.authoring.keys import (
 from tuningconsole.catalog.authoring.pages import STEPS
 from tuningconsole.catalog.authoring.values import Answers, text
 from tuningconsole.spec import shapes
+from tuningconsole.spec.paths import parts_of, put
 
 OBJECTIVES = "TrainingSpecification.SupportedTuningJobObjectiveMetrics"
 TAG_VALUE = f"{TAGS}.*.Value"
@@ -76,7 +76,7 @@ def build(answers: Answers) -> Built:
         for member in _written(part, answers):
             origins.setdefault(member.path, member.key)
             if member.value is not None:
-                _put(request, [_part(name) for name in member.path.split(".")], member.value)
+                put(request, parts_of(member.path), member.value)
     return Built(request, origins)
 
 
@@ -184,24 +184,3 @@ def _objectives(part: Rows, answers: Answers) -> Iterator[Written]:
             name = text(answers, f"{part.path}.{number}.Name")
             yield Written(f"{OBJECTIVES}.{place}", {"Type": kind, "MetricName": name}, key)
             place += 1
-
-
-def _part(name: str) -> str | int:
-    return int(name) if name.isdecimal() else name
-
-
-def _put(request: dict[str, Any], path: list[str | int], value: Any) -> None:
-    """Set a member, making the structures and lists on the way; lists grow by one at most."""
-    here: Any = request
-    for part, following in pairwise(path):
-        empty: Any = [] if isinstance(following, int) else {}
-        if isinstance(here, list):
-            if part == len(here):
-                here.append(empty)
-            here = here[int(part)]
-        else:
-            here = here.setdefault(part, empty)
-    if isinstance(here, list) and path[-1] == len(here):
-        here.append(value)
-    else:
-        here[path[-1]] = value

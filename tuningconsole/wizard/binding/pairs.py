@@ -6,6 +6,7 @@ from typing import Any
 from botocore.model import MapShape
 
 from tuningconsole.spec import shapes
+from tuningconsole.spec.paths import without_item
 from tuningconsole.wizard.binding.declarations import Pairs
 from tuningconsole.wizard.binding.values import Answers, text
 
@@ -59,11 +60,4 @@ def added(part: Pairs, answers: Answers, name: str = "", value: str = "") -> dic
 
 def removed(part: Pairs, answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers without the row; those after it move up."""
-    kept = {name: found for name, found in answers.items() if not name.startswith(f"{part.path}.")}
-    for place in range(count(part, answers)):
-        at = key(part, place)
-        if place != number:
-            kept = added(
-                part, kept, str(answers.get(at + NAME, "")), str(answers.get(at + VALUE, ""))
-            )
-    return kept
+    return without_item(answers, part.path, number)

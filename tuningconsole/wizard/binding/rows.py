@@ -1,9 +1,9 @@
 """Lists of structures in the answers: how many rows there are; adding and removing one."""
 
-import re
 from typing import Any
 
 from tuningconsole.spec import shapes
+from tuningconsole.spec.paths import without_item
 from tuningconsole.wizard.binding.declarations import Input, Rows
 from tuningconsole.wizard.binding.values import Answers, several
 
@@ -64,13 +64,4 @@ def added(rows: Rows, answers: Answers) -> dict[str, Any]:
 
 def removed(rows: Rows, answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers without that row; those after it move up."""
-    moved: dict[str, Any] = {}
-    pattern = re.compile(rf"({re.escape(rows.path)}\.)([0-9]+)(\..*)", re.DOTALL)
-    for name, answer in answers.items():
-        match = pattern.fullmatch(name)
-        if match is None:
-            moved[name] = answer
-        elif int(match[2]) != number:
-            place = int(match[2]) - (int(match[2]) > number)
-            moved[f"{match[1]}{place}{match[3]}"] = answer
-    return moved
+    return without_item(answers, rows.path, number)
