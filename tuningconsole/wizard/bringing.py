@@ -57,7 +57,8 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     notes = [Remark(note.path, note.message) for note in imported.notes]
     if not imported.request:
         return Brought({}, problems or [Remark("", EMPTY)], notes)
-    request = canonical.expand(kept(imported.request))
+    asked = kept(imported.request)
+    request = canonical.expand(asked)
     answers = read(request, _algorithms(connection, request))
     known = offers.load(connection, answers)
     again = build(answers, known.algorithms).request
@@ -65,11 +66,14 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     notes += [
         Remark(_said(path, is_singular=is_singular), NOT_KEPT) for path in unread(request, again)
     ]
-    shape = shapes.shape(shapes.CREATE_TUNING_JOB)
-    found = (*violations(shape, request), *rules.findings(request, known.context()))
+    # The shapes are checked as the document has them: it may have two places for one member.
+    found = [(one.path, one) for one in violations(shapes.shape(shapes.CREATE_TUNING_JOB), asked)]
+    found += [
+        (_said(one.path, is_singular=is_singular), one)
+        for one in rules.findings(request, known.context())
+    ]
     told = {problem.path for problem in imported.problems}
-    for problem in found:
-        path = _said(problem.path, is_singular=is_singular)
+    for path, problem in found:
         if path not in told:
             remarks = problems if problem.severity == "error" else notes
             remarks.append(Remark(path, problem.message))
