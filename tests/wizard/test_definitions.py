@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.messages import get_messages
 
-from tests.wizard.conftest import hyperparameter, numbers
+from tests.wizard.conftest import ROLE, hyperparameter, numbers
 from tests.wizard.pages import Pages
 from tests.wizard.test_pages import places
 from tuningconsole.catalog.models import Algorithm
@@ -36,6 +36,19 @@ def test_an_added_definition_has_pages_names_and_answers_of_its_own(pages: Pages
     pages.press("_next", typed={OUTPUT: "s3://samples/two/"})
     paths = [pages.draft.answers[OUTPUT], pages.draft.answers[OUTPUT.replace(".0.", ".1.")]]
     assert paths == ["s3://samples/one/", "s3://samples/two/"]
+
+
+def test_an_added_definition_has_the_role_and_the_network_of_the_first(pages: Pages) -> None:
+    pages.open("job")
+    role = {
+        f"{D}.0.RoleArn": ":other",
+        f"{D}.0.RoleArn:other": ROLE.replace("SageMakerRole", "other"),
+    }
+    given = {**role, f"{D}.0.VpcConfig": "vpc-1"}
+    pages.press("_definition", "add.0", typed=given)
+    first, second = definitions.each(pages.draft.answers)
+    assert {key: second[key] for key in given} == given
+    assert {key: first[key] for key in given} == given
 
 
 def test_the_pages_follow_one_another_through_all_definitions(pages: Pages) -> None:

@@ -8,13 +8,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from tuningconsole.wizard import conflicts, definitions, drafts, flow, hyperparameters, lists
+from tuningconsole.wizard import (
+    checking,
+    conflicts,
+    definitions,
+    drafts,
+    flow,
+    hyperparameters,
+    lists,
+)
 from tuningconsole.wizard.binding.values import Answers
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import own_metrics
 from tuningconsole.wizard.progress import Progress
-from tuningconsole.wizard.steps import REVIEW
+from tuningconsole.wizard.steps import ACCESS, REVIEW
 
 BACK = "from"
 """The query that says where a page was opened from: "review" comes back there."""
@@ -125,7 +133,10 @@ def _test_metrics(request: HttpRequest, progress: Progress, page: Page) -> HttpR
 
 
 def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
-    """Add a training job definition, a fresh one or a copy, or remove one; go where it is."""
+    """Add a training job definition, a fresh one or a copy, or remove one; go where it is.
+
+    A fresh one has the role and the network of the first, whose page it would else begin with.
+    """
     draft = progress.draft
     action, _, given = request.POST["_definition"].partition(".")
     every = definitions.each(draft.answers)
@@ -145,7 +156,8 @@ def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpRes
     own: Answers = every[number]
     if action == "add":
         algorithm = drafts.algorithm_row(draft.connection, own)
-        own = drafts.new_definition(draft.connection, algorithm)
+        shared = checking.on_page(flow.Page(ACCESS), own)
+        own = {**drafts.new_definition(draft.connection, algorithm), **shared}
     draft.answers = definitions.added(draft.answers, own)
     draft.leave(page.id)
     last = definitions.count(draft.answers) - 1
