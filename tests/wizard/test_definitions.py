@@ -203,7 +203,8 @@ def test_names_that_nothing_declares_are_typed(pages: Pages) -> None:
     pages.open("hyperparameters")
     source = f"{D}.0.AlgorithmSpecification:source"
     pages.press("_refresh", typed={source: "image"})
-    assert f'<input type="text" name="{D}.0.TuningObjective.MetricName"' in pages.text
+    written = " ".join(pages.text.split())
+    assert f'<input type="text" name="{D}.0.TuningObjective.MetricName"' in written
     pages.open("data")
     assert f'<input type="text" name="{D}.0.InputDataConfig.0.ChannelName"' in pages.text
 

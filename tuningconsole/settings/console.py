@@ -62,7 +62,13 @@ TEMPLATES = [
             ],
             "builtins": ["tuningconsole.ui.templatetags.ui"],
         },
-    }
+    },
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2", BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "tuningconsole.ui.jinja2.environment"},
+    },
 ]
 # A page of the wizard has some four hundred inputs: these templates draw them in half the time.
 FORM_RENDERER = "django.forms.renderers.Jinja2"

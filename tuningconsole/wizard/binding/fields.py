@@ -3,10 +3,11 @@
 None of them validates: what is typed is kept, and `checking` says what is wrong with the request.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Self
 
 from django import forms
+from django.utils.choices import BaseChoiceIterator
 
 from tuningconsole.spec import wording
 from tuningconsole.wizard.binding.declarations import Choice, Control, Field, Input, Switch
@@ -18,13 +19,26 @@ LONGEST_HINT = 256
 NUMBERS = {"integer", "long", "float", "double"}
 
 
+class Choices(BaseChoiceIterator):
+    """Values and labels as they are: Django looks into any other list, again for each copy."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]]) -> None:
+        self._choices = list(choices)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._choices)
+
+    def __copy__(self) -> Self:
+        return self
+
+
 class Ticks(forms.CheckboxSelectMultiple):
     """Checkboxes that know which group their choice belongs to, and which are grey."""
 
     def __init__(self, options: Sequence[Option]) -> None:
         super().__init__(
             attrs={"class": "form-check-input"},
-            choices=[(option.value, _labelled(option)) for option in options],
+            choices=Choices((option.value, _labelled(option)) for option in options),
         )
         self.groups = {option.value: option.group for option in options}
         self.unfit = {option.value for option in options if option.is_unfit}
@@ -68,7 +82,7 @@ def plain(label: str, *, may_have_lines: bool) -> forms.Field:
 
 
 def _ways(item: Choice) -> forms.Field:
-    widget = _select([(way.value, way.label) for way in item.ways])
+    widget = select([(way.value, way.label) for way in item.ways])
     return forms.CharField(
         required=False, label=item.label, widget=widget, help_text=item.help, initial=item.initial
     )
@@ -79,7 +93,7 @@ def _bound(
 ) -> Iterator[tuple[str, forms.Field]]:
     options = offers.options(item.options, row) if item.options else []
     if item.control is Control.PICK and (options or text(answers, key) == OTHER):
-        yield key, _field(item, _select(_picks(item, options, text(answers, key))))
+        yield key, _field(item, select(_picks(item, options, text(answers, key))))
         yield key + OTHER, _aside(item, _input(item), f"{item.label}, other")
     elif item.control is Control.MANY:
         yield key, _field(item, Ticks(_with_ticked(options, answers.get(key))))
@@ -88,14 +102,14 @@ def _bound(
         yield key, _field(item, Lines())
     elif item.control is Control.DURATION:
         yield key, _field(item, _input(item))
-        yield key + UNIT, _aside(item, _select([(unit, unit) for unit in UNITS]), "Unit")
+        yield key + UNIT, _aside(item, select([(unit, unit) for unit in UNITS]), "Unit")
     elif item.control is Control.RADIO:
         widget = forms.RadioSelect(
-            attrs={"class": "form-check-input"}, choices=_radios(item, options)
+            attrs={"class": "form-check-input"}, choices=Choices(_radios(item, options))
         )
         yield key, _field(item, widget)
     elif item.control is Control.SELECT and (options or _enum(item)):
-        yield key, _field(item, _select(_choices(item, options, text(answers, key))))
+        yield key, _field(item, select(_choices(item, options, text(answers, key))))
     else:
         yield key, _field(item, _input(item))
 
@@ -111,7 +125,7 @@ def toggle(part: Switch, given: str, offers: Offers) -> forms.Field:
     if given not in dict(choices):
         choices.append((given, given))
     return forms.CharField(
-        required=False, label=part.label, widget=_select(choices), help_text=part.help
+        required=False, label=part.label, widget=select(choices), help_text=part.help
     )
 
 
@@ -161,8 +175,9 @@ def _input(item: Field) -> forms.Widget:
     return forms.TextInput(attrs=attrs)
 
 
-def _select(choices: Sequence[tuple[str, str]]) -> forms.Widget:
-    return forms.Select(attrs={"class": "form-select"}, choices=choices)
+def select(choices: Iterable[tuple[str, str]]) -> forms.Widget:
+    """Return a list to choose from."""
+    return forms.Select(attrs={"class": "form-select"}, choices=Choices(choices))
 
 
 def _picks(item: Field, options: Sequence[Option], given: str) -> list[tuple[str, str]]:

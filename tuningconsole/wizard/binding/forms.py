@@ -54,6 +54,7 @@ class StepForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.form_show_errors = False
+        self.helper.include_media = False
         self.helper.layout = Layout(*[self._bound(part) for part in step.parts])
 
     def show(self, problems: Mapping[str, Sequence[str]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django import forms
 
-from tuningconsole.wizard.binding.fields import Lines, Ticks
+from tuningconsole.wizard.binding.fields import Lines, Ticks, select
 from tuningconsole.wizard.binding.values import Answers, lines, text
 from tuningconsole.wizard.hyperparameters import AUTO, STATIC, Hyperparameter
 from tuningconsole.wizard.offers import Option
@@ -18,7 +18,7 @@ def bound_row(item: Hyperparameter, answers: Answers) -> Iterator[tuple[str, for
         yield item.key("name"), _field("name", _text("text"), item)
     kinds = item.kinds(answers)
     if len(kinds) > 1:
-        widget = _select([(kind, _KINDS.get(kind, kind)) for kind in kinds])
+        widget = select([(kind, _KINDS.get(kind, kind)) for kind in kinds])
         yield item.key("kind"), _field("type", widget, item)
     yield item.key("value"), _field("value", _value(item, text(answers, item.key("value"))), item)
     if "Categorical" in kinds:
@@ -29,7 +29,7 @@ def bound_row(item: Hyperparameter, answers: Answers) -> Iterator[tuple[str, for
         scalings = [(scaling, _spaced(scaling)) for scaling in item.scalings]
         if answers.get(item.key("scaling")) == "":
             scalings.insert(0, ("", "Not set"))
-        yield item.key("scaling"), _field("scaling type", _select(scalings), item)
+        yield item.key("scaling"), _field("scaling type", select(scalings), item)
     if AUTO in kinds:
         yield item.key("hint"), _field("value hint", _text("text"), item)
 
@@ -48,7 +48,7 @@ def _value(item: Hyperparameter, given: str) -> forms.Widget:
         return _text(_mode(item))
     blank = "Choose" if item.is_required else "Not set"
     values = [*item.values, *([given] if given and given not in item.values else [])]
-    return _select([("", blank), *((value, value) for value in values)])
+    return select([("", blank), *((value, value) for value in values)])
 
 
 def _mode(item: Hyperparameter) -> str:
@@ -58,10 +58,6 @@ def _mode(item: Hyperparameter) -> str:
 def _text(mode: str) -> forms.Widget:
     attrs = {"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
     return forms.TextInput(attrs={**attrs, "inputmode": mode})
-
-
-def _select(choices: list[tuple[str, str]]) -> forms.Widget:
-    return forms.Select(attrs={"class": "form-select"}, choices=choices)
 
 
 def _field(label: str, widget: forms.Widget, item: Hyperparameter) -> forms.Field:

@@ -1,4 +1,8 @@
-"""How the parts of a page are drawn: crispy layout objects, each with a template of its own."""
+"""How the parts of a page are drawn: crispy layout objects, each with a template of its own.
+
+A page may have a thousand inputs. So a part is one template of Jinja2, whose macros draw its
+controls; a template of Django's for each took four times as long (docs/measurements.md).
+"""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,6 +13,7 @@ from crispy_forms.layout import LayoutObject
 from django import forms
 from django.template.loader import render_to_string
 
+from tuningconsole.ui import jinja2
 from tuningconsole.wizard import hyperparameters
 from tuningconsole.wizard.binding import rows
 from tuningconsole.wizard.binding.conditions import holds
@@ -27,11 +32,36 @@ from tuningconsole.wizard.binding.fields import constraint_of
 from tuningconsole.wizard.binding.values import text
 from tuningconsole.wizard.hyperparameters import STATIC, Hyperparameter
 
-_CONTROL = "wizard/_control.html"
-"""Drawn with nothing but what it needs: crispy's render_field lets the context grow each time."""
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn of a control: the bound field, its second input, and what its look hangs on."""
+
+    field: forms.BoundField
+    kind: str = Kind.TEXT.value
+    aside: forms.BoundField | None = None
+    constraint: str = ""
+    errors: Sequence[Any] = ()
+    is_away: bool = False
+    is_governor: bool = False
+    is_listed: bool = False
+    is_optional: bool = False
+    may_create_role: bool = False
+    note: str | None = None
+    redraws: bool = False
+    when: str = ""
 
 
-class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Controls: those in sight, and those that are folded away together."""
+
+    controls: list[Drawn]
+    advanced: list[Drawn]
+    is_open: bool
+
+
+class Control:
     """One declared field: label, description, input, constraint, errors."""
 
     def __init__(self, item: Input, names: Sequence[str], number: int = 0) -> None:
@@ -39,27 +69,31 @@ class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
         self.fields = list(names)
         self.number = number
 
-    def render(self, form: Any, context: Any, **kwargs: Any) -> str:
-        """Return its HTML."""
+    @property
+    def is_advanced(self) -> bool:
+        """Whether it is folded away."""
+        return self.item.advanced
+
+    def drawn(self, form: Any, context: Any) -> Drawn:
+        """Return what its template draws."""
         first, *others = self.fields
         is_choice = isinstance(self.item, Choice)
         kind = Kind.SELECT if isinstance(self.item, Choice) else self.item.control
-        extra = {
-            "field": form[first],
-            "frame": context.get("frame"),
-            "aside": form[others[0]] if others else None,
-            "constraint": constraint_of(self.item),
-            "control": kind.value,
-            "is_listed": bool(others) and kind is Kind.PICK,
-            "is_optional": not (is_choice or self.item.is_required),  # type: ignore[union-attr]
-            "is_role": getattr(self.item, "options", "") == "roles",
-            "is_away": not holds(self.item.when, form.answers, self.number),
-            "is_governor": self.item.path in form.governors,
-            "note": form.notes.get(first),
-            "redraws": self.item.redraws,
-            "when": conditions(self.item.when, self.number),
-        }
-        return str(render_to_string(_CONTROL, extra))
+        return Drawn(
+            form[first],
+            kind.value,
+            aside=form[others[0]] if others else None,
+            constraint=constraint_of(self.item),
+            errors=form.errors.get(first, ()),
+            is_away=not holds(self.item.when, form.answers, self.number),
+            is_governor=self.item.path in form.governors,
+            is_listed=bool(others) and kind is Kind.PICK,
+            is_optional=not (is_choice or self.item.is_required),  # type: ignore[union-attr]
+            may_create_role=getattr(self.item, "options", "") == "roles" and _administers(context),
+            note=form.notes.get(first),
+            redraws=self.item.redraws,
+            when=conditions(self.item.when, self.number),
+        )
 
     def is_open(self, form: Any) -> bool:
         """Tell whether there is something to see: an error, or another answer than a draft's."""
@@ -72,28 +106,48 @@ class Control(LayoutObject):  # type: ignore[misc]  # crispy has no types
         )
 
 
+class PairControl:
+    """The name or the value of an entry of a map."""
+
+    is_advanced = False
+
+    def __init__(self, name: str) -> None:
+        self.fields = [name]
+
+    def drawn(self, form: Any, context: Any) -> Drawn:
+        """Return what its template draws."""
+        [name] = self.fields
+        return Drawn(form[name], errors=form.errors.get(name, ()))
+
+    def is_open(self, form: Any) -> bool:
+        """Tell whether it is worth unfolding; it is never folded."""
+        return False
+
+
+def _administers(context: Any) -> bool:
+    frame = context.get("frame")
+    return bool(frame and frame.membership and frame.membership.may_administer)
+
+
 def conditions(when: Iterable[Is], number: int = 0) -> str:
     """Return the conditions as the script `when` reads them: [[input name, [values]]]."""
     found = [[rows.numbered(item.path, number), list(item.values)] for item in when]
     return json.dumps(found) if found else ""
 
 
-def _folded(form: Any, context: Any, controls: Sequence[Control]) -> dict[str, Any]:
-    """Return the HTML of plain controls, and of those that are folded away together."""
-    advanced = [control for control in controls if control.item.advanced]
-    return {
-        "controls": [
-            control.render(form, context) for control in controls if not control.item.advanced
-        ],
-        "advanced": [control.render(form, context) for control in advanced],
-        "is_open": any(control.is_open(form) for control in advanced),
-    }
+def _folded(form: Any, context: Any, controls: Sequence[Control | PairControl]) -> Folded:
+    advanced = [control for control in controls if control.is_advanced]
+    return Folded(
+        [control.drawn(form, context) for control in controls if not control.is_advanced],
+        [control.drawn(form, context) for control in advanced],
+        any(control.is_open(form) for control in advanced),
+    )
 
 
 class Block(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """A section: a container with its controls."""
 
-    template = "wizard/_section.html"
+    template = "wizard/section.html"
 
     def __init__(self, part: Section | Switch, controls: Sequence[Control]) -> None:
         self.part = part
@@ -102,28 +156,32 @@ class Block(LayoutObject):  # type: ignore[misc]  # crispy has no types
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
         is_open = any(control.is_open(form) for control in self.fields)
-        extra = _folded(form, context, self.fields)
-        return _drawn(self.template, self.part, form, context, extra, is_open=is_open)
+        extra = {"folded": _folded(form, context, self.fields)}
+        return _drawn(self.template, self.part, form, extra, is_open=is_open)
 
 
 class SwitchBlock(Block):
     """A section behind a switch."""
 
-    template = "wizard/_switch.html"
+    template = "wizard/switch.html"
 
     def render(self, form: Any, context: Any, **kwargs: Any) -> str:
         """Return its HTML."""
         path = self.part.path  # type: ignore[union-attr]
-        extra = _folded(form, context, self.fields) | {"toggle": form[path]}
+        extra = {"folded": _folded(form, context, self.fields), "toggle": form[path]}
         is_open = bool(text(form.answers, path))
-        return _drawn(self.template, self.part, form, context, extra, is_open=is_open)
+        return _drawn(self.template, self.part, form, extra, is_open=is_open)
 
 
 class RowsBlock(LayoutObject):  # type: ignore[misc]  # crispy has no types
     """A list: a block a row, and the button that adds one."""
 
     def __init__(
-        self, part: Rows | Pairs, blocks: Sequence[Sequence[Control]], left: int, compact: bool
+        self,
+        part: Rows | Pairs,
+        blocks: Sequence[Sequence[Control | PairControl]],
+        left: int,
+        compact: bool,
     ) -> None:
         self.part = part
         self.blocks = blocks
@@ -136,20 +194,7 @@ class RowsBlock(LayoutObject):  # type: ignore[misc]  # crispy has no types
         blocks = [_folded(form, context, block) for block in self.blocks]
         extra = {"blocks": blocks, "left": self.left, "compact": self.compact}
         is_open = bool(self.blocks)
-        return _drawn("wizard/_rows.html", self.part, form, context, extra, is_open=is_open)
-
-
-class PairControl(LayoutObject):  # type: ignore[misc]  # crispy has no types
-    """The name or the value of an entry of a map."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.item = Choice(name, "", ())
-        self.fields = [name]
-
-    def render(self, form: Any, context: Any, **kwargs: Any) -> str:
-        """Return its HTML."""
-        return str(render_to_string(_CONTROL, {"field": form[self.name], "control": "text"}))
+        return _drawn("wizard/rows.html", self.part, form, extra, is_open=is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +226,9 @@ class Row:
         ]
 
     @property
-    def number(self) -> str:
-        """The number of an added row."""
-        return self.item.slot.rpartition(".")[2]
+    def number(self) -> int:
+        """The number of an added row, from 0."""
+        return int(self.item.slot.rpartition(".")[2])
 
 
 class HyperparameterTable(LayoutObject):  # type: ignore[misc]  # crispy has no types
@@ -201,7 +246,7 @@ class HyperparameterTable(LayoutObject):  # type: ignore[misc]  # crispy has no 
         """Return its HTML."""
         left = hyperparameters.most() - hyperparameters.count(form.answers)
         extra = {"rows": list(self._rows(form)), "may_add": self.may_add, "left": left}
-        return _drawn("wizard/_hyperparameters.html", self.part, form, context, extra)
+        return _drawn("wizard/hyperparameters.html", self.part, form, extra)
 
     def _rows(self, form: Any) -> Iterator[Row]:
         for item in self.items:
@@ -215,7 +260,6 @@ def _drawn(
     template: str,
     part: Any,
     form: Any,
-    context: Any,
     extra: Mapping[str, Any],
     *,
     is_open: bool = True,
@@ -224,7 +268,7 @@ def _drawn(
     inner = {**extra, "part": part}
     problems = form.part_problems.get(getattr(part, "path", ""), ())
     around = {
-        "content": render_to_string(template, inner),
+        "content": jinja2.render(template, inner),
         "is_away": isinstance(part, Rows) and not holds(part.when, form.answers),
         "is_open": is_open or bool(problems),
         "part": part,
