@@ -203,10 +203,13 @@ def test_names_that_nothing_declares_are_typed(pages: Pages) -> None:
     pages.open("hyperparameters")
     source = f"{D}.0.AlgorithmSpecification:source"
     pages.press("_refresh", typed={source: "image"})
-    written = " ".join(pages.text.split())
-    assert f'<input type="text" name="{D}.0.TuningObjective.MetricName"' in written
+    assert is_typed(pages, f"{D}.0.TuningObjective.MetricName")
     pages.open("data")
-    assert f'<input type="text" name="{D}.0.InputDataConfig.0.ChannelName"' in pages.text
+    assert is_typed(pages, f"{D}.0.InputDataConfig.0.ChannelName")
+
+
+def is_typed(pages: Pages, name: str) -> bool:
+    return f'<input type="text" name="{name}"' in " ".join(pages.text.split())
 
 
 def test_a_range_of_one_value_can_be_made_static(pages: Pages) -> None:
