@@ -7,7 +7,8 @@ aws-samples/amazon-sagemaker-pytorch-detectron2#10 (map values).
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -22,6 +23,8 @@ MAX_DEPTH = 64
 """No request of SageMaker is nested as deeply; Python's stack is."""
 PATTERN_TIMEOUT_S = 0.5
 _KEYS = "Map keys"
+_VALUES = "Map value"
+_NUMBERS = {"integer", "long", "float", "double", "timestamp"}
 _QUICK = regex.compile(r"[^*+?{|]*(?:[*+?]|\{[0-9,]*\})?")
 
 
@@ -36,53 +39,85 @@ def violations(shape: Shape, value: Any, path: str = "") -> list[Problem]:
         value: what a client sent, as Python value: dicts, lists, scalars.
         path: where the value stands in the request, "" for the request itself.
     """
-    return list(_walk(shape, value, path, 0))
+    found: list[Problem] = []
+    _walk(shape, value, path, 0, found)
+    return found
 
 
-def _walk(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Problem]:
-    if not _is_of_type(shape, value):
-        yield Problem(
-            path, wording.of_type(shape), wording.aws_type(shape), constraint="type", value=value
-        )
-    elif depth > MAX_DEPTH:
-        yield Problem(path, wording.TOO_DEEP, wording.TOO_DEEP, constraint="type")
-    else:
-        yield from _own(shape, value, path)
-        match shape:
-            case StructureShape():
-                yield from _members(shape, value, path, depth)
-            case ListShape():
-                for number, item in enumerate(value):
-                    yield from _present(shape.member, item, f"{path}.{number}", depth)
-            case MapShape():
-                yield from _entries(shape, value, path, depth)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is asked of values of a shape: read once, since a large request has 6,000 of them."""
+
+    is_of_type: Callable[[Any], bool]
+    checks: tuple[tuple[str, Callable[[Any], bool]], ...]
+    members: Mapping[str, Shape]
+    required: frozenset[str]
+    go_on: Callable[[Any, Any, str, int, list[Problem]], None] | None
 
 
-def _present(shape: Shape, value: Any, path: str, depth: int) -> Iterator[Problem]:
+@cache
+def _known(shape: Shape) -> _Known:
+    structure = shape if isinstance(shape, StructureShape) else None
+    checks = tuple(
+        (constraint, checking(shape, shape.metadata[constraint]))
+        for constraint, checking in _CHECKS.items()
+        if shape.metadata.get(constraint) is not None
+    )
+    return _Known(
+        _TYPES.get(shape.type_name, _is_text),
+        checks,
+        structure.members if structure else {},
+        frozenset(structure.required_members if structure else ()),
+        _INSIDE.get(shape.type_name),
+    )
+
+
+def _walk(shape: Shape, value: Any, path: str, depth: int, found: list[Problem]) -> None:
+    known = _known(shape)
+    if not known.is_of_type(value):
+        wrong = wording.of_type(shape), wording.aws_type(shape)
+        found.append(Problem(path, *wrong, constraint="type", value=value))
+        return
+    if depth > MAX_DEPTH:
+        found.append(Problem(path, wording.TOO_DEEP, wording.TOO_DEEP, constraint="type"))
+        return
+    for constraint, satisfies in known.checks:
+        if not satisfies(value):
+            wrong = wording.of(shape, constraint), wording.aws(shape, constraint)
+            found.append(Problem(path, *wrong, constraint=constraint, value=value))
+    if known.go_on:
+        known.go_on(shape, value, path, depth, found)
+
+
+def _present(shape: Shape, value: Any, path: str, depth: int, found: list[Problem]) -> None:
     if value is None:
-        yield Problem(path, wording.REQUIRED, wording.AWS_REQUIRED, constraint="required")
+        wrong = wording.REQUIRED, wording.AWS_REQUIRED
+        found.append(Problem(path, *wrong, constraint="required"))
     else:
-        yield from _walk(shape, value, path.removeprefix("."), depth + 1)
+        _walk(shape, value, path, depth + 1, found)
 
 
 def _members(
-    shape: StructureShape, value: Mapping[Any, Any], path: str, depth: int
-) -> Iterator[Problem]:
+    shape: Shape, value: Mapping[Any, Any], path: str, depth: int, found: list[Problem]
+) -> None:
     prefix = f"{path}." if path else ""
-    required = set(shape.required_members)
-    for name, member in shape.members.items():
+    known = _known(shape)
+    for name, member in known.members.items():
         given = value.get(name)
-        if given is not None or name in required:
-            yield from _present(member, given, prefix + name, depth)
-    for name in value:
-        if name not in shape.members:
-            yield Problem(
-                prefix + _name(name),
-                wording.UNKNOWN,
-                wording.AWS_UNKNOWN,
-                constraint="unknown",
-                value=value[name],
-            )
+        if given is not None or name in known.required:
+            _present(member, given, prefix + name, depth, found)
+    if not value.keys() <= known.members.keys():
+        for name in value:
+            if name not in known.members:
+                wrong = wording.UNKNOWN, wording.AWS_UNKNOWN
+                here = prefix + _name(name)
+                found.append(Problem(here, *wrong, constraint="unknown", value=value[name]))
+
+
+def _items(shape: Any, value: Sequence[Any], path: str, depth: int, found: list[Problem]) -> None:
+    prefix = f"{path}." if path else ""
+    for number, item in enumerate(value):
+        _present(shape.member, item, f"{prefix}{number}", depth, found)
 
 
 def _name(key: Any) -> str:
@@ -90,48 +125,33 @@ def _name(key: Any) -> str:
     return key if isinstance(key, str) else type(key).__name__
 
 
-def _entries(shape: MapShape, value: Mapping[Any, Any], path: str, depth: int) -> Iterator[Problem]:
+def _entries(
+    shape: Any, value: Mapping[Any, Any], path: str, depth: int, found: list[Problem]
+) -> None:
+    prefix = f"{path}." if path else ""
     for key, item in value.items():
-        here = f"{path}.{_name(key)}"
-        yield from _entry(shape.key, key, here, value, _KEYS)
+        here = prefix + _name(key)
+        _entry(shape.key, key, here, _KEYS, value, found)
         if isinstance(shape.value, StructureShape | ListShape | MapShape):
-            yield from _present(shape.value, item, here, depth)
+            _present(shape.value, item, here, depth, found)
         else:
-            yield from _entry(shape.value, item, here, value, "Map value")
+            _entry(shape.value, item, here, _VALUES, value, found)
 
 
 def _entry(
-    shape: Shape, item: Any, path: str, whole: Mapping[Any, Any], subject: str
-) -> Iterator[Problem]:
-    for problem in _present(shape, item, path, 0):
+    shape: Shape,
+    item: Any,
+    path: str,
+    subject: str,
+    whole: Mapping[Any, Any],
+    found: list[Problem],
+) -> None:
+    own: list[Problem] = []
+    _present(shape, item, path, 0, own)
+    for problem in own:
         aws = f"{subject} must satisfy constraint: [{', '.join(wording.aws_all(shape))}]"
-        yield Problem(
-            path,
-            problem.message,
-            aws,
-            constraint=problem.constraint,
-            value=whole,
-            is_key=subject == _KEYS,
-        )
-
-
-def _own(shape: Shape, value: Any, path: str) -> Iterator[Problem]:
-    """Yield what is wrong with the value itself: its size, its pattern, its enumeration."""
-    metadata = shape.metadata
-    for constraint, satisfies in _CHECKS.items():
-        bound = metadata.get(constraint)
-        if bound is not None and not satisfies(value, bound):
-            yield Problem(
-                path,
-                wording.of(shape, constraint),
-                wording.aws(shape, constraint),
-                constraint=constraint,
-                value=value,
-            )
-
-
-def _size(value: Any) -> Any:
-    return value if isinstance(value, int | float) else len(value)
+        is_key = subject == _KEYS
+        found.append(replace(problem, path=path, aws=aws, value=whole, is_key=is_key))
 
 
 def matches(pattern: str, text: str) -> bool:
@@ -168,10 +188,6 @@ def _compiled(pattern: str) -> Any:
         return regex.compile(pattern, flags)
     except regex.error:
         return None
-
-
-def _is_of_type(shape: Shape, value: Any) -> bool:
-    return _TYPES.get(shape.type_name, _is_text)(value)
 
 
 def _is_text(value: Any) -> bool:
@@ -212,10 +228,24 @@ _TYPES: Mapping[str, Callable[[Any], bool]] = {
     "blob": lambda value: isinstance(value, bytes | str),
 }
 """Type of a shape -> whether a value is of it; every other type is text."""
-_CHECKS: Mapping[str, Callable[[Any, Any], bool]] = {
-    "max": lambda value, bound: _size(value) <= bound,
-    "min": lambda value, bound: _size(value) >= bound,
-    "pattern": lambda value, bound: matches(bound, value),
-    "enum": lambda value, bound: value in bound,
+_INSIDE: Mapping[str, Callable[[Any, Any, str, int, list[Problem]], None]] = {
+    "structure": _members,
+    "list": _items,
+    "map": _entries,
 }
-"""In the server's order."""
+"""Type of a shape -> what finds the problems of the values in one."""
+_CHECKS: Mapping[str, Callable[[Shape, Any], Callable[[Any], bool]]] = {
+    "max": lambda shape, bound: (
+        (lambda value: value <= bound)
+        if shape.type_name in _NUMBERS
+        else (lambda value: len(value) <= bound)
+    ),
+    "min": lambda shape, bound: (
+        (lambda value: value >= bound)
+        if shape.type_name in _NUMBERS
+        else (lambda value: len(value) >= bound)
+    ),
+    "pattern": lambda _, bound: lambda value: matches(bound, value),
+    "enum": lambda _, bound: lambda value: value in bound,
+}
+"""Constraint -> what tells whether a value of the shape satisfies it; in the server's order."""

@@ -41,6 +41,7 @@ def service_model(service: str = "sagemaker") -> ServiceModel:
     return ServiceModel(Loader().load_service_model(service, "service-2"), service)
 
 
+@cache
 def shape(name: str) -> Shape:
     """Return the SageMaker shape of this name; raises botocore's NoShapeFoundError."""
     return service_model().shape_for(name)
