@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
+from django.dispatch import Signal
 from django.utils import timezone
 
 from tuningconsole.engine import copying
@@ -37,6 +38,9 @@ __all__ = [
 ]
 
 LIVE = (TuningJobStatus.INPROGRESS, TuningJobStatus.STOPPING)
+
+status_changed = Signal()
+"""Sent with `job`, within the transaction that changes a status of a tuning or training job."""
 
 
 class LeaseLostError(Exception):
@@ -95,16 +99,21 @@ class TuningJob(models.Model):
 
     def _move(self, expected: Any, now: datetime, **changes: Any) -> bool:
         rows = TuningJob.objects.filter(pk=self.pk, status__in=expected)
-        if not rows.update(modified_at=now, **changes):
-            return False
-        self.refresh_from_db()
+        with transaction.atomic():
+            if not rows.update(modified_at=now, **changes):
+                return False
+            self.refresh_from_db()
+            status_changed.send(TuningJob, job=self)
         return True
 
 
 class TrainingJob(models.Model):
-    """One training job, a tuning job's child.
+    """One training job, a tuning job's child unless CreateTrainingJob made it.
 
     Attributes:
+        tuning_job: None when it never had one, or when that was deleted.
+        tuning_job_arn: the ARN of a tuning job that was deleted.
+        number: its place among the tuning job's.
         definition: what is to be run, resolved: AlgorithmSpecification, StaticHyperParameters,
             InputDataConfig, OutputDataConfig, ResourceConfig, StoppingCondition and the like,
             spelt as in the request's definition.
@@ -118,8 +127,11 @@ class TrainingJob(models.Model):
         lease_until: a trainer looks after it until then; later anyone may take it over.
     """
 
-    tuning_job = models.ForeignKey(TuningJob, models.CASCADE, related_name="training_jobs")
-    number = models.PositiveIntegerField()
+    tuning_job = models.ForeignKey(
+        TuningJob, models.SET_NULL, null=True, related_name="training_jobs"
+    )
+    tuning_job_arn = models.CharField(max_length=256, blank=True)
+    number = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=63, unique=True)
     arn = models.CharField(max_length=256, unique=True)
     definition_name = models.CharField(max_length=64, blank=True)
@@ -167,13 +179,18 @@ class TrainingJob(models.Model):
     def request_stop(self, now: datetime) -> bool:
         """InProgress -> Stopping, for its trainer to see; False when it was not in progress."""
         rows = TrainingJob.objects.filter(pk=self.pk, status=TrainingJobStatus.INPROGRESS)
-        changed = rows.update(
-            status=TrainingJobStatus.STOPPING,
-            secondary_status=SecondaryStatus.STOPPING,
-            stop_requested_at=now,
-            modified_at=now,
-        )
-        return bool(changed)
+        with transaction.atomic():
+            changed = rows.update(
+                status=TrainingJobStatus.STOPPING,
+                secondary_status=SecondaryStatus.STOPPING,
+                stop_requested_at=now,
+                modified_at=now,
+            )
+            if not changed:
+                return False
+            self.refresh_from_db()
+            status_changed.send(TrainingJob, job=self)
+        return True
 
     def claim(self, lease_id: UUID, length: timedelta) -> bool:
         """Take the job for one trainer; False while another one has it, or when it has ended."""
@@ -200,12 +217,17 @@ class TrainingJob(models.Model):
         Raises:
             LeaseLostError: another trainer has the job now.
         """
-        self._write(
-            secondary_status=secondary_status,
-            transitions=followed(self.transitions, secondary_status, now),
-            modified_at=now,
-            **changes,
-        )
+        transitions = followed(self.transitions, secondary_status, now)
+        is_news = len(transitions) > len(self.transitions)
+        with transaction.atomic():
+            self._write(
+                secondary_status=secondary_status,
+                transitions=transitions,
+                modified_at=now,
+                **changes,
+            )
+            if is_news:
+                status_changed.send(TrainingJob, job=self)
 
     def end(self, status: str, secondary_status: str, now: datetime, **changes: Any) -> None:
         """Go to a final status; the lease ends with it.

@@ -11,13 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from tuningconsole.engine import definitions, resources, roles, storage
+from tuningconsole.engine import definitions, inputs, resources, roles
 from tuningconsole.engine.errors import (
-    DependencyError,
     ResourceInUseError,
     ResourceLimitExceededError,
     ServiceError,
-    ValidationError,
 )
 from tuningconsole.engine.models import LIVE, TuningJob
 from tuningconsole.engine.operations import algorithms, offered, tags, tuning_jobs
@@ -46,7 +44,7 @@ def create_hyper_parameter_tuning_job(
     _check_quota()
     for definition in expanded["TrainingJobDefinitions"]:
         roles.check(definition["RoleArn"])
-        _check_data(definition)
+        inputs.check(definition)
     job = TuningJob(
         name=name,
         arn=resources.tuning_job_arn(name),
@@ -126,27 +124,3 @@ def _check_quota() -> None:
             " Please use AWS Service Quotas to request an increase for this quota. If AWS Service"
             " Quotas is not available, contact AWS support to request an increase for this quota."
         )
-
-
-def _check_data(definition: Mapping[str, Any]) -> None:
-    """Look for at least one object under every S3 location; text: domain-rules.md C11."""
-    for channel in definition.get("InputDataConfig", ()):
-        uri = channel["DataSource"]["S3DataSource"]["S3Uri"]
-        if not _has_objects(uri):
-            bucket = uri.partition("://")[2].partition("/")[0]
-            raise ValidationError(
-                f'No S3 objects found under S3 URL "{uri}" given in input data source. Please'
-                " ensure that the bucket exists in the selected region"
-                f" ({settings.ENGINE_REGION}), that objects exist under that S3 prefix, and that"
-                f' the role "{definition["RoleArn"]}" has "s3:ListBucket" permissions on bucket'
-                f' "{bucket}".'
-            )
-
-
-def _has_objects(uri: str) -> bool:
-    try:
-        return storage.has_objects(uri)
-    except storage.UnreachableError as error:
-        raise DependencyError("S3 could not be reached to look for the input data.") from error
-    except storage.StorageError as error:
-        raise ValidationError(f"This engine reads s3:// locations only: {uri}") from error

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from tuningconsole.engine.artifacts import Model, ModelPackage
 from tuningconsole.engine.errors import ValidationError
 from tuningconsole.engine.models import Algorithm, Tag, TrainingJob, TuningJob
 from tuningconsole.engine.operations import paging
@@ -85,6 +86,8 @@ def _resource(arn: str) -> QuerySet[Any]:
         TuningJob.objects.all(),
         TrainingJob.objects.all(),
         Algorithm.objects.all(),
+        Model.objects.all(),
+        ModelPackage.objects.all(),
     )
     for kind in kinds:
         rows = kind.filter(arn=arn)

@@ -1,14 +1,22 @@
-"""DescribeTrainingJob, the two lists of training jobs, StopTrainingJob.
+"""DescribeTrainingJob, StopTrainingJob, DeleteTrainingJob, and the two lists of training jobs.
 
-Members, defaults and quirks: domain-rules.md 3.3 and 3.8; errors: 1.2, N6 and N7.
+Members, defaults and quirks: domain-rules.md 3.3 and 3.8; errors: 1.2, N6 and N7, and the
+documentation of DeleteTrainingJob.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from tuningconsole.engine import resources
-from tuningconsole.engine.errors import ResourceNotFoundError, ValidationError
-from tuningconsole.engine.models import Metric, TrainingJob, TuningJob
+from tuningconsole.engine.errors import (
+    ResourceInUseError,
+    ResourceNotFoundError,
+    ValidationError,
+)
+from tuningconsole.engine.models import LIVE, Metric, Tag, TrainingJob, TuningJob
 from tuningconsole.engine.operations import paging
 from tuningconsole.engine.operations.registry import RequestContext, operation
 from tuningconsole.spec.states import ObjectiveStatus, is_final
@@ -27,10 +35,17 @@ AS_DEFINED = (
     "EnableNetworkIsolation",
     "EnableInterContainerTrafficEncryption",
     "EnableManagedSpotTraining",
+    "DebugHookConfig",
+    "ExperimentConfig",
+    "InfraCheckConfig",
+    "ProfilerConfig",
+    "RemoteDebugConfig",
+    "TensorBoardOutputConfig",
 )
 """Members of DescribeTrainingJob that are those of the training job's definition."""
 
 MAX_FINAL_METRICS = 40
+NOT_FOUND = "Requested resource not found."
 _SORT_KEYS = {
     "Name": "name",
     "CreationTime": "created_at",
@@ -43,25 +58,7 @@ _SORT_KEYS = {
 def describe_training_job(request: dict[str, Any], _context: RequestContext) -> dict[str, Any]:
     """Return everything about one training job."""
     job = find(request["TrainingJobName"])
-    hyperparameters = job.definition.get("StaticHyperParameters", {}) | job.tuned
-    return {
-        "TrainingJobName": job.name,
-        "TrainingJobArn": job.arn,
-        "TuningJobArn": job.tuning_job.arn,
-        "ModelArtifacts": {"S3ModelArtifacts": _artifact(job)},
-        "TrainingJobStatus": job.status,
-        "SecondaryStatus": job.secondary_status,
-        "FailureReason": job.failure_reason or None,
-        "HyperParameters": hyperparameters,
-        "CreationTime": job.created_at,
-        "TrainingStartTime": job.started_at,
-        "TrainingEndTime": job.ended_at,
-        "LastModifiedTime": job.modified_at,
-        "SecondaryStatusTransitions": [_transition(item) for item in job.transitions],
-        "FinalMetricDataList": _final_metrics(job),
-        **_times(job),
-        **{name: job.definition[name] for name in AS_DEFINED if name in job.definition},
-    }
+    return describe(job, final_metrics([job])[job.pk])
 
 
 @operation()
@@ -136,17 +133,48 @@ def stop_training_job(request: dict[str, Any], context: RequestContext) -> dict[
     return {}
 
 
+@operation()
+def delete_training_job(request: dict[str, Any], _context: RequestContext) -> dict[str, Any]:
+    """Remove a training job that has ended, with its metrics and tags; its name is free again.
+
+    Its log and its artifacts stay. A tuning job in progress needs all of its training jobs: the
+    engine refuses while there is one, AWS's answer to that is not known.
+    """
+    job = by_name(request["TrainingJobName"])
+    if job is None:
+        raise ResourceNotFoundError(NOT_FOUND)
+    with transaction.atomic():
+        if job.tuning_job_id is not None:
+            parent = TuningJob.objects.select_for_update().get(pk=job.tuning_job_id)
+            if parent.status in LIVE:
+                raise ResourceInUseError(
+                    f"The training job {job.name} belongs to the tuning job {parent.name}, which is"
+                    f" in {parent.status} status. Delete it when the tuning job has ended."
+                )
+        if not is_final(job.status):
+            raise ResourceInUseError(
+                f"Cannot delete a training job in {job.status} status. You can delete only"
+                " training jobs that are in a terminal state (Stopped, Failed, or Completed)."
+            )
+        Tag.objects.filter(resource_arn=job.arn).delete()
+        job.delete()
+    return {}
+
+
+def by_name(name: str) -> TrainingJob | None:
+    """Return the training job, whatever the name's case; ARNs hold names in lower case."""
+    rows = TrainingJob.objects.select_related("tuning_job")
+    return rows.filter(arn=resources.training_job_arn(name)).first()
+
+
 def find(name: str) -> TrainingJob:
     """Return the training job.
 
     Raises:
         ValidationError: there is none; it is not ResourceNotFound here (domain-rules.md N7).
     """
-    # Names are not case-sensitive, and ARNs hold them in lower case.
-    rows = TrainingJob.objects.select_related("tuning_job")
-    job = rows.filter(arn=resources.training_job_arn(name)).first()
-    if job is None:
-        raise ValidationError("Requested resource not found.")
+    if (job := by_name(name)) is None:
+        raise ValidationError(NOT_FOUND)
     return job
 
 
@@ -162,6 +190,49 @@ def find_tuning_job(name: str) -> TuningJob:
             f"Amazon SageMaker can't find a tuning job called {name}. Type another name."
         )
     return job
+
+
+def describe(job: TrainingJob, metrics: Iterable[Metric]) -> dict[str, Any]:
+    """Return DescribeTrainingJob's answer; `metrics` as `final_metrics` gives them."""
+    return {
+        "TrainingJobName": job.name,
+        "TrainingJobArn": job.arn,
+        "TuningJobArn": tuning_job_arn(job),
+        "ModelArtifacts": {"S3ModelArtifacts": _artifact(job)},
+        "TrainingJobStatus": job.status,
+        "SecondaryStatus": job.secondary_status,
+        "FailureReason": job.failure_reason or None,
+        "HyperParameters": job.definition.get("StaticHyperParameters", {}) | job.tuned,
+        "CreationTime": job.created_at,
+        "TrainingStartTime": job.started_at,
+        "TrainingEndTime": job.ended_at,
+        "LastModifiedTime": job.modified_at,
+        "SecondaryStatusTransitions": [_transition(item) for item in job.transitions],
+        "FinalMetricDataList": [
+            {"MetricName": metric.name, "Value": metric.value, "Timestamp": metric.at}
+            for metric in metrics
+        ],
+        **_times(job),
+        **{name: job.definition[name] for name in AS_DEFINED if name in job.definition},
+    }
+
+
+def tuning_job_arn(job: TrainingJob) -> str | None:
+    """Return the ARN of the tuning job that made it, also when that was deleted."""
+    return job.tuning_job.arn if job.tuning_job else job.tuning_job_arn or None
+
+
+def final_metrics(jobs: Iterable[TrainingJob]) -> dict[int, list[Metric]]:
+    """Return the last value of each metric of each training job, by name; by one query."""
+    found: dict[int, list[Metric]] = {job.pk: [] for job in jobs}
+    last = (
+        Metric.objects.filter(training_job__in=found)
+        .order_by("training_job_id", "name", "-id")
+        .distinct("training_job_id", "name")
+    )
+    for metric in last:
+        found[metric.training_job_id].append(metric)
+    return {key: metrics[:MAX_FINAL_METRICS] for key, metrics in found.items()}
 
 
 def objective(tuning_job: TuningJob) -> dict[str, str]:
@@ -208,15 +279,6 @@ def _transition(item: dict[str, str]) -> dict[str, Any]:
         if item.get(name)
     }
     return item | times
-
-
-def _final_metrics(job: TrainingJob) -> list[dict[str, Any]]:
-    """Return the last value of each metric, by name."""
-    last = Metric.objects.filter(training_job=job).order_by("name", "-id").distinct("name")
-    return [
-        {"MetricName": metric.name, "Value": metric.value, "Timestamp": metric.at}
-        for metric in last[:MAX_FINAL_METRICS]
-    ]
 
 
 def _times(job: TrainingJob) -> dict[str, int]:

@@ -1,6 +1,6 @@
-"""DescribeHyperParameterTuningJob, ListHyperParameterTuningJobs, StopHyperParameterTuningJob.
+"""DescribeHyperParameterTuningJob, ListHyperParameterTuningJobs, and their Stop and Delete.
 
-Members, defaults and quirks: domain-rules.md 3.1, 3.2, 3.8; errors: 1.2, N6 and N10.
+Members, defaults and quirks: domain-rules.md 3.1, 3.2, 3.8; errors: 1.2, N6, N10 and N11.
 """
 
 from collections import Counter, defaultdict
@@ -12,13 +12,18 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from tuningconsole.engine.errors import ValidationError
-from tuningconsole.engine.models import TrainingJob, TuningJob
+from tuningconsole.engine.models import Tag, TrainingJob, TuningJob
 from tuningconsole.engine.operations import paging
 from tuningconsole.engine.operations.registry import RequestContext, operation
-from tuningconsole.engine.operations.training_jobs import find_tuning_job, objective, summary
+from tuningconsole.engine.operations.training_jobs import (
+    NOT_FOUND,
+    find_tuning_job,
+    objective,
+    summary,
+)
 from tuningconsole.engine.search import wakeup
 from tuningconsole.spec import canonical
-from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus
+from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus, is_final
 
 _SORT_KEYS = {"Name": "name", "CreationTime": "created_at", "Status": "status"}
 _STATUS_COUNTERS = ("Completed", "InProgress", "RetryableError", "NonRetryableError", "Stopped")
@@ -78,6 +83,29 @@ def stop_hyper_parameter_tuning_job(
                 f"The request was rejected because the tuning job is already {job.status}."
             )
         wakeup.notify()
+    return {}
+
+
+@operation()
+def delete_hyper_parameter_tuning_job(
+    request: dict[str, Any], _context: RequestContext
+) -> dict[str, Any]:
+    """Remove the entry of a tuning job that has ended; its training jobs stay, and name it still.
+
+    Its name is free again. The model lists no error, so an unknown name is ValidationException.
+    """
+    job = TuningJob.objects.named(request["HyperParameterTuningJobName"]).first()
+    if job is None:
+        raise ValidationError(NOT_FOUND)
+    if not is_final(job.status):
+        raise ValidationError(
+            f"The tuning job {job.name} cannot be deleted because it is not in a terminal state;"
+            f" it is in {job.status} status."
+        )
+    with transaction.atomic():
+        job.training_jobs.update(tuning_job=None, tuning_job_arn=job.arn)
+        Tag.objects.filter(resource_arn=job.arn).delete()
+        job.delete()
     return {}
 
 
@@ -163,9 +191,8 @@ def _overall_best(job: TuningJob, goal: Mapping[str, str]) -> dict[str, Any] | N
     names = [
         parent["HyperParameterTuningJobName"] for parent in warm["ParentHyperParameterTuningJobs"]
     ]
-    family = [job.pk, *TuningJob.objects.named(*names).values_list("pk", flat=True)]
-    jobs = TrainingJob.objects.filter(tuning_job__in=family).select_related("tuning_job")
-    best = _best(jobs, goal["Type"])
-    if best is None:
+    family = {job.pk: job.name, **dict(TuningJob.objects.named(*names).values_list("pk", "name"))}
+    best = _best(TrainingJob.objects.filter(tuning_job__in=family), goal["Type"])
+    if best is None or best.tuning_job_id is None:
         return None
-    return summary(best, goal["MetricName"]) | {"TuningJobName": best.tuning_job.name}
+    return summary(best, goal["MetricName"]) | {"TuningJobName": family[best.tuning_job_id]}

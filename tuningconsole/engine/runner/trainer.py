@@ -146,7 +146,7 @@ class Trainer:
 
     def _is_asked_to_stop(self) -> bool:
         """Tell whether someone asked for the job's end; the history says so from then on."""
-        self.job.refresh_from_db(fields=["status", "stop_requested_at"])
+        self.job.refresh_from_db(fields=["status", "secondary_status", "stop_requested_at"])
         if self.job.stop_requested_at is None:
             return False
         self.job.enter("Stopping", timezone.now())
@@ -191,6 +191,6 @@ class Trainer:
 
     def _objective(self) -> float | None:
         """Return the last value of the objective metric that the log gave."""
-        name = self.job.definition["TuningObjective"]["MetricName"]
+        name = self.job.definition.get("TuningObjective", {}).get("MetricName")
         rows = Metric.objects.filter(training_job=self.job, name=name).order_by("-id")
         return rows.values_list("value", flat=True).first()
