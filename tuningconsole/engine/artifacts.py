@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-PACKAGE_STATUSES = ("InProgress", "Completed", "Failed")
+IN_PROGRESS, COMPLETED, FAILED = "InProgress", "Completed", "Failed"
+PACKAGE_STATUSES = (IN_PROGRESS, COMPLETED, FAILED)
 """Those of botocore's `ModelPackageStatus` that a package of this engine can have."""
 
 
@@ -38,7 +39,7 @@ class ModelPackage(models.Model):
     arn = models.CharField(max_length=2048, unique=True)
     request = models.JSONField()
     inference = models.JSONField(null=True)
-    status = models.CharField(max_length=20, default="InProgress")
+    status = models.CharField(max_length=20, default=IN_PROGRESS)
     failure_reason = models.CharField(max_length=1024, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     modified_at = models.DateTimeField(default=timezone.now)
@@ -54,7 +55,7 @@ class ModelPackage(models.Model):
             models.Index(
                 fields=["id"],
                 name="model_package_unseen",
-                condition=models.Q(status="InProgress"),
+                condition=models.Q(status=IN_PROGRESS),
             )
         ]
 

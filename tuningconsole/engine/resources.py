@@ -22,6 +22,16 @@ def training_job_arn(name: str) -> str:
     return _sagemaker_arn("training-job", name)
 
 
+def model_arn(name: str) -> str:
+    """Return the ARN of a model."""
+    return _sagemaker_arn("model", name)
+
+
+def model_package_arn(name: str) -> str:
+    """Return the ARN of a model package without a group."""
+    return _sagemaker_arn("model-package", name)
+
+
 def log_stream(training_job_name: str, started_at: datetime) -> str:
     """Return the name of a training job's only log stream."""
     return f"{training_job_name}/algo-1-{int(started_at.timestamp())}"
