@@ -10,9 +10,8 @@ And what is done by such a path to a request, and to answers that have paths for
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -97,21 +96,25 @@ def parts_of(path: str) -> tuple[str | int, ...]:
     return tuple(int(part) if part.isdecimal() else part for part in path.split("."))
 
 
-def put(request: dict[str, Any], path: Sequence[str | int], value: Any) -> None:
-    """Set a member, making the structures and lists on the way; lists grow by one at most."""
-    here: Any = request
-    for part, following in pairwise(path):
-        empty: Any = [] if isinstance(following, int) else {}
-        if isinstance(here, list):
-            if part == len(here):
-                here.append(empty)
-            here = here[int(part)]
+class Tree:
+    """A request that grows member by member; `root` is what there is of it."""
+
+    def __init__(self) -> None:
+        self.root: dict[str, Any] = {}
+        self._found: dict[tuple[str | int, ...], Any] = {(): self.root}
+
+    def put(self, path: tuple[str | int, ...], value: Any) -> None:
+        """Set a member, making what leads there on the way; lists grow by one at most."""
+        around, name = path[:-1], path[-1]
+        if around not in self._found:
+            self.put(around, [] if isinstance(name, int) else {})
+        here = self._found[around]
+        if isinstance(here, list) and name == len(here):
+            here.append(value)
         else:
-            here = here.setdefault(part, empty)
-    if isinstance(here, list) and path[-1] == len(here):
-        here.append(value)
-    else:
-        here[path[-1]] = value
+            here[name] = value
+        if isinstance(value, dict | list):
+            self._found[path] = value
 
 
 def without_item(answers: Mapping[str, Any], path: str, number: int) -> dict[str, Any]:

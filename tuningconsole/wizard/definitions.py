@@ -5,6 +5,7 @@ that definition in the place of 0 (`focused`), and what it keeps goes back to wh
 (`merged`). So nothing that binds inputs knows that there are several.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,15 +34,15 @@ def count(answers: Answers) -> int:
 def each(answers: Answers) -> list[dict[str, Any]]:
     """Return for every definition what `focused` returns, reading the answers once."""
     own: dict[str, Any] = {}
-    parts: dict[int, dict[str, Any]] = {0: {}}
+    parts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     start = f"{LIST}."
     for key, answer in answers.items():
-        number, _, rest = key.removeprefix(start).partition(".")
-        if key.startswith(start) and number.isdecimal():
-            parts.setdefault(int(number), {})[FIRST + rest] = answer
+        if key.startswith(start):
+            number, _, rest = key[len(start) :].partition(".")
+            parts[number][FIRST + rest] = answer
         else:
             own[key] = answer
-    return [own | parts.get(number, {}) for number in range(max(parts) + 1)]
+    return [own | parts[str(number)] for number in range(count(answers))]
 
 
 def focused(answers: Answers, number: int) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Answers -> request, and where in the answers each member of it came from; and back again."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from tuningconsole.spec.paths import parts_of, put
+from tuningconsole.spec.paths import Tree, parts_of
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs
 from tuningconsole.wizard.binding.conditions import active_fields, holds, in_row
@@ -21,7 +22,8 @@ from tuningconsole.wizard.binding.values import Answers, chosen, text, value
 from tuningconsole.wizard.hyperparameters import Written
 from tuningconsole.wizard.steps import ALGORITHM_NAME, OF_DEFINITION, OF_JOB, SOURCE
 
-STOPPING = "StoppingCondition"
+_STOPPING = "StoppingCondition"
+_STOP_AFTER = f"{_STOPPING}.MaxRuntimeInSeconds"
 Path = tuple[str | int, ...]
 Algorithms = Mapping[str, Mapping[str, Any]]
 """AlgorithmName as a request gives it -> DescribeAlgorithm's answer."""
@@ -32,40 +34,70 @@ class Built:
     """A request in its expanded form.
 
     Attributes:
-        origins: path of a member -> key of its input.
         unsaid: key of an input -> what to do there, where the request cannot show what is wrong.
+        of_job: what the job's own pages have written.
+        of_definitions: what those of each definition have written, with paths as definition 0.
     """
 
     request: dict[str, Any]
-    origins: Mapping[str, str]
     unsaid: Mapping[str, str]
+    of_job: Sequence[Written]
+    of_definitions: Sequence[Sequence[Written]]
+    _origins: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def key_of(self, path: str) -> str:
         """Return the key of the input that a problem at this path belongs to, "" for none.
 
         A structure belongs to its first input, a member that no input has to the nearest around.
         """
-        if path in self.origins:
-            return self.origins[path]
-        inside = (key for known, key in self.origins.items() if known.startswith(f"{path}."))
-        if found := next(inside, ""):
-            return found
-        around, _, _ = path.rpartition(".")
-        return self.key_of(around) if around else ""
+        number = definitions.number_of(path) or 0
+        origins = self._origins_in(number)
+        local = _as_of_first(path, number)
+        while local and local not in origins:
+            start = f"{local}."
+            if inside := next((key for at, key in origins.items() if at.startswith(start)), ""):
+                return definitions.full_key(inside, number)
+            local, _, _ = local.rpartition(".")
+        return definitions.full_key(origins.get(local, ""), number)
+
+    def _origins_in(self, number: int) -> dict[str, str]:
+        """Return path of a member -> key of its input, for the job and this definition."""
+        if number not in self._origins:
+            origins = self._origins[number] = {}
+            for member in chain(self.of_job, *self.of_definitions[number : number + 1]):
+                origins.setdefault(".".join(map(str, member.path)), member.key)
+        return self._origins[number]
+
+
+def _as_of_first(path: str, number: int) -> str:
+    own = f"{definitions.LIST}.{number}"
+    is_own = path == own or path.startswith(f"{own}.")
+    return f"{definitions.LIST}.0{path.removeprefix(own)}" if is_own else path
 
 
 def build(answers: Answers, algorithms: Algorithms) -> Built:
     """Return the request that the answers make, as far as they go; never raises."""
-    request: dict[str, Any] = {}
-    origins: dict[str, str] = {}
-    unsaid: dict[str, str] = {}
-    for path, member in _members(answers, algorithms):
-        origins.setdefault(".".join(map(str, path)), member.key)
+    every = definitions.each(answers)
+    of_job = [member for part in OF_JOB for member in _written(part, every[0], {})]
+    of_definitions = [
+        list(_written_definition(seen, algorithm_of(seen, algorithms))) for seen in every
+    ]
+    request = _grown(of_job)
+    request[definitions.LIST] = [_grown(found)[definitions.LIST][0] for found in of_definitions]
+    unsaid = {member.key: member.problem for member in of_job if member.problem}
+    for number, found in enumerate(of_definitions):
+        for member in found:
+            if member.problem:
+                unsaid[definitions.full_key(member.key, number)] = member.problem
+    return Built(request, unsaid, of_job, of_definitions)
+
+
+def _grown(members: Iterable[Written]) -> dict[str, Any]:
+    tree = Tree()
+    for member in members:
         if member.value is not None:
-            put(request, path, member.value)
-        if member.problem:
-            unsaid[member.key] = member.problem
-    return Built(request, origins, unsaid)
+            tree.put(member.path, member.value)
+    return tree.root
 
 
 def named_algorithm(seen: Answers) -> str:
@@ -79,21 +111,11 @@ def algorithm_of(seen: Answers, algorithms: Algorithms) -> Mapping[str, Any]:
     return algorithms.get(named_algorithm(seen), {})
 
 
-def _members(answers: Answers, algorithms: Algorithms) -> Iterator[tuple[Path, Written]]:
-    """Yield every member with its place in the request, the key of its input among all."""
-    every = definitions.each(answers)
-    for part in OF_JOB:
-        for member in _written(part, every[0], {}):
-            yield member.path, member
-    for number, seen in enumerate(every):
-        algorithm = algorithm_of(seen, algorithms)
-        # The one structure that a definition must have and that may be empty.
-        key = definitions.full_key(f"{definitions.FIRST}{STOPPING}.MaxRuntimeInSeconds", number)
-        yield (definitions.LIST, number, STOPPING), Written((), {}, key)
-        for part in OF_DEFINITION:
-            for member in _written(part, seen, algorithm):
-                member.key = definitions.full_key(member.key, number)
-                yield (definitions.LIST, number, *member.path[2:]), member
+def _written_definition(seen: Answers, algorithm: Mapping[str, Any]) -> Iterator[Written]:
+    # The one structure that a definition must have and that may be empty.
+    yield Written((definitions.LIST, 0, _STOPPING), {}, f"{definitions.FIRST}{_STOP_AFTER}")
+    for part in OF_DEFINITION:
+        yield from _written(part, seen, algorithm)
 
 
 def _written(part: Part, answers: Answers, algorithm: Mapping[str, Any]) -> Iterator[Written]:
@@ -109,21 +131,21 @@ def _written(part: Part, answers: Answers, algorithm: Mapping[str, Any]) -> Iter
         case Rows():
             pass
         case _:
-            for field, at in active_fields(part, answers):
-                yield _entered(field, answers, at, parts_of(at))
+            for item, at in active_fields(part, answers):
+                yield _entered(item, answers, at, parts_of(at))
 
 
 def _written_rows(part: Rows, answers: Answers) -> Iterator[Written]:
     yield Written(parts_of(part.path), None, part.path)
     for place, number in enumerate(filled(part, answers)):
         yield Written((*parts_of(part.path), place), {}, f"{part.path}.{number}")
-        for field, at in in_row(part, answers, number):
-            yield _entered(field, answers, at, parts_of(numbered(field.path, place)))
+        for item, at in in_row(part, answers, number):
+            yield _entered(item, answers, at, parts_of(numbered(item.path, place)))
 
 
-def _entered(field: Field, answers: Answers, at: str, path: Path) -> Written:
-    given = value(field, answers, at)
-    return Written(path, given, at, enter(field) if given is None and field.is_required else "")
+def _entered(item: Field, answers: Answers, at: str, path: Path) -> Written:
+    given = value(item, answers, at)
+    return Written(path, given, at, enter(item) if given is None and item.is_required else "")
 
 
 def enter(item: Field) -> str:

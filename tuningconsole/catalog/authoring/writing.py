@@ -29,7 +29,7 @@ from tuningconsole.catalog.authoring.keys import (
 from tuningconsole.catalog.authoring.pages import STEPS
 from tuningconsole.catalog.authoring.values import Answers, text
 from tuningconsole.spec import shapes
-from tuningconsole.spec.paths import parts_of, put
+from tuningconsole.spec.paths import Tree, parts_of
 
 OBJECTIVES = "TrainingSpecification.SupportedTuningJobObjectiveMetrics"
 TAG_VALUE = f"{TAGS}.*.Value"
@@ -70,14 +70,14 @@ class Built:
 
 def build(answers: Answers) -> Built:
     """Return the request that the answers make, as far as they go; never raises."""
-    request: dict[str, Any] = {}
+    tree = Tree()
     origins: dict[str, str] = {}
     for part in parts(answers):
         for member in _written(part, answers):
             origins.setdefault(member.path, member.key)
             if member.value is not None:
-                put(request, parts_of(member.path), member.value)
-    return Built(request, origins)
+                tree.put(parts_of(member.path), member.value)
+    return Built(tree.root, origins)
 
 
 def parts(answers: Answers) -> Iterator[Part]:

@@ -1,5 +1,7 @@
 """What a step may be made of: sections, rows, switches. Frozen data; nothing here knows a request.
 
+Each declaration is itself alone: two that say the same are not equal.
+
 A field's name is its path in the request's expanded form. In rows the number is ``*``. The pages
 of a training job definition are declared for the first one, number 0 (`wizard.definitions`).
 """
@@ -29,7 +31,7 @@ class Control(StrEnum):
     """Text with a Browse button."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Is:
     """A condition: the answer at the path is one of the values. In rows it is that of the row."""
 
@@ -37,7 +39,7 @@ class Is:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """A member of the request that a person enters.
 
@@ -81,7 +83,7 @@ class Field:
         return self.member.is_required if self.required is None else self.required
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Way:
     """One of the ways of a Choice: its value, its label, and where its members begin."""
 
@@ -90,7 +92,7 @@ class Way:
     start: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """An input that no member has: which of several ways the fields around it go.
 
@@ -120,7 +122,7 @@ class Choice:
 Input = Field | Choice
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Section:
     """Fields that are always there."""
 
@@ -131,7 +133,7 @@ class Section:
     advanced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Switch:
     """A checkbox, or with `options` a list, whose state is the presence of a subtree."""
 
@@ -146,7 +148,7 @@ class Switch:
     advanced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """A list of structures: one block of fields each.
 
@@ -172,7 +174,7 @@ class Rows:
     advanced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
     """A map of texts: a row a name and its value."""
 
@@ -184,7 +186,7 @@ class Pairs:
     advanced: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hyperparameters:
     """The hand-written section: a row a hyperparameter (`wizard.hyperparameters`)."""
 
@@ -199,7 +201,7 @@ class Hyperparameters:
 Part = Section | Switch | Rows | Pairs | Hyperparameters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """A page: its id in addresses, its title, its parts."""
 

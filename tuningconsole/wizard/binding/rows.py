@@ -1,5 +1,6 @@
 """Lists of structures in the answers: how many rows there are; adding and removing one."""
 
+from functools import lru_cache
 from typing import Any
 
 from tuningconsole.spec import shapes
@@ -44,6 +45,7 @@ def key(field: Input, number: int) -> str:
     return numbered(field.path, number)
 
 
+@lru_cache(maxsize=16_384)
 def numbered(path: str, number: int) -> str:
     """Return the path with the row's number in it."""
     return path.replace("*", str(number), 1)
