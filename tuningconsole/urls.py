@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+handler400 = "tuningconsole.ui.refusals.bad_request"
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="jobs:list"), name="home"),
     path("", include("tuningconsole.teams.urls")),

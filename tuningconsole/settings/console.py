@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tuningconsole.ui.refusals.NotAllowedPage",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tuningconsole.urls"
@@ -113,6 +114,15 @@ SESSION_COOKIE_AGE = 7 * 24 * 3600
 # One page may be 100 hyperparameters with 30 ticked values and three inputs each, 100 added ones
 # with eight, 40 metrics and 48 variables with two: 4,276.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Names and values have 256 characters at most, and a character of the first plane takes 9 bytes of
+# a form: a ticked value is 45 (the path) + 2 * 256 * 9 = 4,653 bytes, and 3,000 of them 14.0 MB.
+# Three inputs of 100 names are 0.7 MB, 100 values of 2,500 characters 2.3 MB, the same 100 added
+# with two more bounds 2.8 MB at most, 40 metrics (255 + 500) and 48 variables (512 + 512) 0.8 MB:
+# 20.6 MB. tests/wizard/test_largest_page.py sends such a page.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 22_000_000
+# Only an import has a file, and only one, of which as much is kept as can be a request.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["tuningconsole.ui.uploads.Cut"]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

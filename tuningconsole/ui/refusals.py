@@ -1,0 +1,31 @@
+"""Pages for what Django refuses by itself: too much sent, a malformed request, a wrong method."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what was wrong with the request, without reading it again."""
+    status = 413 if isinstance(exception, _TOO_MUCH) else 400
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
+
+
+class NotAllowedPage:
+    """Gives the empty answer to a wrong method a page: people come to it by reloading."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        page = render(request, "405.html", status=answer.status_code)
+        page["Allow"] = answer["Allow"]
+        return page
