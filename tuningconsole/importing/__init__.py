@@ -47,8 +47,8 @@ class Imported:
 def read(document: bytes | str) -> Imported:
     """Return the request of a document and what is wrong with it; no document raises."""
     try:
-        tree = documents.parse(_body(_text(document)))
-    except _RefusedError as refused:
+        tree = documents.parse(_body(decoded(document)))
+    except RefusedError as refused:
         return _failed(str(refused))
     except documents.UnreadableError as error:
         return _failed(str(error))
@@ -59,20 +59,25 @@ def read(document: bytes | str) -> Imported:
     return _of_tree(tree)
 
 
-class _RefusedError(Exception):
-    """The document is not looked into."""
+class RefusedError(Exception):
+    """The document is not looked into; the message says why."""
 
 
-def _text(document: bytes | str) -> str:
+def decoded(document: bytes | str) -> str:
+    """Return the text of a document: UTF-8, or UTF-16 with its mark.
+
+    Raises:
+        RefusedError: it is too long, or neither.
+    """
     if len(document) > LONGEST:
-        raise _RefusedError(f"Shorten it: a request has at most {LONGEST:,} bytes.")
+        raise RefusedError(f"Shorten it: a request has at most {LONGEST:,} bytes.")
     if isinstance(document, str):
         return document.removeprefix("\ufeff")
     encoding = _BYTE_ORDER_MARKS.get(document[:2], "utf-8-sig")
     try:
         return document.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _RefusedError(
+        raise RefusedError(
             f"Save the file as UTF-8: byte {error.start + 1} of it is none."
         ) from error
 
@@ -83,7 +88,7 @@ def _body(text: str) -> str:
         return text
     if command := _COMMAND.fullmatch(text):
         return command[1]
-    raise _RefusedError("Enter the JSON alone: this command is not one that can be taken apart.")
+    raise RefusedError("Enter the JSON alone: this command is not one that can be taken apart.")
 
 
 def _of_tree(tree: Entries) -> Imported:

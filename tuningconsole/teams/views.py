@@ -1,11 +1,12 @@
 """Signing in, and the team that one works in."""
 
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from tuningconsole.teams import access
+from tuningconsole.teams import access, lost_session
 from tuningconsole.teams.forms import SignInForm
 from tuningconsole.teams.models import Team
 
@@ -16,6 +17,12 @@ class SignIn(LoginView):
     template_name = "registration/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign in, and go on with what was under way."""
+        answer = super().form_valid(form)
+        lost_session.go_on(self.request)
+        return answer
 
 
 @require_POST

@@ -3,8 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,28 +13,24 @@ from tuningconsole import importing
 from tuningconsole.aws.access import current_connection
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.teams.access import require_editor
-from tuningconsole.wizard import bringing, lost_session
+from tuningconsole.teams.lost_session import take, takes_over
+from tuningconsole.wizard import bringing
 from tuningconsole.wizard.progress import address
 from tuningconsole.wizard.steps import JOB, REVIEW
 
-KEPT = "You were signed out. The text is kept; a file has to be chosen again."
+KEPT = "You were signed out. What you had entered or chosen is in the text: import it again."
+NOT_KEPT = "You were signed out, and nothing was imported. Choose the file again."
 NOT_READ = "The console has not read this job yet. Try again in a moment; nothing was created."
 
 
-@login_not_required
+@takes_over
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_request(request: HttpRequest) -> HttpResponse:
     """Ask for a document; make a draft of it, or tell what is wrong with it first."""
-    if not request.user.is_authenticated:
-        lost_session.keep(request)
-        return redirect_to_login(request.path)
     require_editor(request)
     if request.method != "POST":
-        if sent := lost_session.take(request):
-            messages.info(request, KEPT)
-            return render(request, "wizard/import.html", {"text": sent.get("text", "")})
-        return render(request, "wizard/import.html")
+        return render(request, "wizard/import.html", {"text": _kept(request)})
     connection = current_connection(request)
     text = _document(request)
     brought = bringing.document(connection, text)
@@ -48,19 +42,30 @@ def import_request(request: HttpRequest) -> HttpResponse:
     return render(request, "wizard/import.html", context, status=422)
 
 
+def _kept(request: HttpRequest) -> str:
+    """Return the document that was sent when the session was over, "" where none was."""
+    sent = take(request)
+    if sent is None:
+        return ""
+    text = _shown(sent.files.get("file") or sent.typed.get("text", ""))
+    messages.info(request, KEPT if text else NOT_KEPT)
+    return text
+
+
 def _document(request: HttpRequest) -> bytes | str:
-    """Return the chosen file, or the text where none is chosen; more than can be is cut."""
+    """Return the chosen file, or the text where none is chosen; `ui.uploads` cuts a longer file."""
     chosen = request.FILES.get("file")
     if isinstance(chosen, UploadedFile):
-        return bytes(chosen.read(importing.LONGEST + 1))
+        return bytes(chosen.read())
     return request.POST.get("text", "")
 
 
 def _shown(document: bytes | str) -> str:
-    """Return the document for the text area; one that is too long to be read is not shown."""
-    if len(document) > importing.LONGEST:
+    """Return the document for the text area; one that cannot be read is not shown."""
+    try:
+        return importing.decoded(document)
+    except importing.RefusedError:
         return ""
-    return document if isinstance(document, str) else document.decode("utf-8", "replace")
 
 
 @require_POST

@@ -5,8 +5,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.catalog import algorithms
-from tuningconsole.wizard import checking, definitions, drafts, flow, lost_session, notes, saving
+from tuningconsole.teams.lost_session import take, takes_over
+from tuningconsole.wizard import checking, definitions, drafts, flow, notes, saving
 from tuningconsole.wizard.binding.conditions import active_fields
 from tuningconsole.wizard.binding.declarations import Control, Hyperparameters
 from tuningconsole.wizard.binding.values import Answers, text
@@ -32,18 +31,15 @@ from tuningconsole.wizard.views.changes import here, is_from_review
 CREATE_ROLE = "create-role"
 
 
-@login_not_required
+@takes_over
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     """Show a page, or keep what was typed on it and go where the pressed button leads."""
-    if not request.user.is_authenticated:
-        lost_session.keep(request)
-        return redirect_to_login(request.path)
     if request.method == "POST":
         return _save(request, uuid, page_id)
-    if typed := lost_session.take(request):
-        return _take(request, uuid, page_id, typed)
+    if sent := take(request):
+        return _take(request, uuid, page_id, sent.typed)
     draft = drafts.load(request.user, uuid)
     if draft.job:
         return redirect("jobs:detail", draft.job)
