@@ -32,6 +32,12 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"expires": 60},
         },
+        # Hourly, as long as a stranger's session lasts (teams.lost_session).
+        "clear the sessions that are over": {
+            "task": "tuningconsole.teams.tasks.clear_sessions",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
     },
 )
 app.autodiscover_tasks()

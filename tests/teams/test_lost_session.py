@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -9,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.people import connected
+from tuningconsole.celery import app
 from tuningconsole.importing import LONGEST
 from tuningconsole.teams import lost_session
 from tuningconsole.teams.models import Team
+from tuningconsole.teams.tasks import clear_sessions
 from tuningconsole.wizard import drafts
 from tuningconsole.wizard.models import Draft
 
@@ -105,3 +108,20 @@ def test_a_part_of_a_page_that_is_asked_for_leads_the_whole_page_to_the_sign_in(
     headers = {"HX-Request": "true", "Sec-Fetch-Mode": "cors", "Referer": "http://testserver/jobs/"}
     answer = client.post(reverse("wizard:duplicate", args=[draft.uuid]), headers=headers)
     assert answer["HX-Redirect"].startswith(reverse("teams:sign-in"))
+
+
+def test_sessions_that_are_over_are_cleared(client: Client, alice: User) -> None:
+    kept, over = Client(), Client()
+    for browser in (kept, over):
+        browser.force_login(alice)
+    session = over.session
+    session.set_expiry(-1)
+    session.save()
+    for _ in range(2):
+        clear_sessions()
+        assert list(Session.objects.values_list("pk", flat=True)) == [kept.session.session_key]
+
+
+def test_beat_knows_the_task() -> None:
+    names = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert clear_sessions.name in names
