@@ -63,6 +63,19 @@ def test_the_summary_shows_everything_that_is_declared(browse_as: As, algorithm:
         assert shown in html, shown
 
 
+def test_the_metrics_lead_to_their_tester_and_back(browse_as: As, algorithm: Algorithm) -> None:
+    client = browse_as("viewer")
+    here = reverse("catalog:algorithm", args=[algorithm.pk])
+    address = f"{reverse('jobs:metric-tester')}?algorithm={algorithm.pk}&next={here}"
+    assert address.replace("&", "&amp;") in client.get(here).content.decode()
+    tester = client.get(address).content.decode()
+    assert "validation:accuracy" in tester
+    assert f'href="{here}"' in tester
+    algorithm.description["TrainingSpecification"]["MetricDefinitions"] = []
+    algorithm.save()
+    assert reverse("jobs:metric-tester") not in client.get(here).content.decode()
+
+
 def test_what_an_algorithm_says_of_itself_is_only_text(browse_as: As, algorithm: Algorithm) -> None:
     hostile = "<script>alert(1)</script>"
     algorithm.description["AlgorithmDescription"] = hostile
