@@ -171,6 +171,59 @@ def test_a_definition_is_not_removed_for_one_that_another_window_removed(
     assert definitions.count(pages.draft.answers) == 1
 
 
+CHANNEL_NAME = f"{D}.InputDataConfig.1.ChannelName"
+
+
+def removed_elsewhere(pages: Pages, other: Pages) -> None:
+    """Enter a second channel on a page of a definition that the other window removes."""
+    pages.open("job")
+    pages.press("_definition", "add.0")
+    pages.open("data-2")
+    pages.press("_add", f"{D}.InputDataConfig")
+    other.open("job")
+    other.press("_definition", "remove.1")
+    pages.press("_next", typed={CHANNEL_NAME: "validation"})
+
+
+def test_what_was_typed_for_a_removed_definition_is_shown_and_becomes_a_new_one(
+    pages: Pages, other: Pages
+) -> None:
+    removed_elsewhere(pages, other)
+    assert pages.shown.status_code == 409
+    assert "bob removed a definition in another window" in pages.text
+    assert "validation" in pages.text
+    assert definitions.count(pages.draft.answers) == 1
+    pages.press("_again")
+    assert definitions.count(pages.draft.answers) == 2
+    second = definitions.each(pages.draft.answers)[1]
+    assert second[CHANNEL_NAME] == "validation"
+    assert second[definitions.NAME] == "definition-2"
+    assert second[f"{D}.RoleArn"] == pages.draft.answers[f"{D}.RoleArn"]
+    assert pages.shown.request["PATH_INFO"].endswith("/data-2/")
+    assert pages.next().status_code == 422
+
+
+@pytest.mark.parametrize("page_id", ["data-99", "data-0", "nothing-2", "job-2", "data-٢"])
+def test_a_page_that_no_definition_can_have_is_not_there(pages: Pages, page_id: str) -> None:
+    address = f"/create/{pages.draft.uuid}/{page_id}/"
+    assert pages.client.post(address, {"_next": "1"}).status_code == 404
+
+
+def test_what_was_sent_without_a_session_for_a_removed_definition_is_shown_too(
+    pages: Pages, other: Pages, alice: User
+) -> None:
+    pages.open("job")
+    pages.press("_definition", "add.0")
+    pages.open("data-2")
+    pages.client.logout()
+    pages.press("_next", typed={f"{D}.OutputDataConfig.S3OutputPath": "s3://mine/"})
+    other.open("job")
+    other.press("_definition", "remove.1")
+    pages.client.force_login(alice)
+    assert pages.open("data-2").status_code == 409
+    assert "s3://mine/" in pages.text
+
+
 def test_a_review_that_another_window_made_outdated_creates_nothing(
     pages: Pages, other: Pages
 ) -> None:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from tuningconsole.wizard import (
-    checking,
     conflicts,
     definitions,
     drafts,
@@ -22,7 +21,8 @@ from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import own_metrics
 from tuningconsole.wizard.progress import Progress
-from tuningconsole.wizard.steps import ACCESS, REVIEW
+from tuningconsole.wizard.steps import REVIEW
+from tuningconsole.wizard.views.removed import fresh
 
 BACK = "from"
 """The query that says where a page was opened from: "review" comes back there."""
@@ -155,9 +155,7 @@ def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpRes
         return redirect(progress.at(flow.FIRST_PAGE))
     own: Answers = every[number]
     if action == "add":
-        algorithm = drafts.algorithm_row(draft.connection, own)
-        shared = checking.on_page(flow.Page(ACCESS), own)
-        own = {**drafts.new_definition(draft.connection, algorithm), **shared}
+        own = fresh(draft, own)
     draft.answers = definitions.added(draft.answers, own)
     draft.leave(page.id)
     last = definitions.count(draft.answers) - 1

@@ -25,7 +25,7 @@ from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.notes import Notes
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.steps import REVIEW, ROLE
-from tuningconsole.wizard.views import changes
+from tuningconsole.wizard.views import changes, removed
 from tuningconsole.wizard.views.changes import here, is_from_review
 
 CREATE_ROLE = "create-role"
@@ -74,7 +74,9 @@ def _take(request: HttpRequest, uuid: UUID, page_id: str, typed: QueryDict) -> H
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    page, progress = _page_of(draft, page_id), Progress(draft)
+    page, progress = flow.page_of(page_id, draft.answers), Progress(draft)
+    if page is None:
+        return removed.answer(request, draft, page_id, typed)
     conflict = saving.save(progress, page, typed, request.user)
     messages.info(request, "You were signed out. What you had entered here is kept.")
     return _page(request, progress, page, conflict=conflict)
@@ -85,7 +87,9 @@ def _save(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     draft = drafts.load(request.user, uuid, for_update=True)
     if draft.job:
         return redirect("jobs:detail", draft.job)
-    page, progress = _page_of(draft, page_id), Progress(draft)
+    page, progress = flow.page_of(page_id, draft.answers), Progress(draft)
+    if page is None:
+        return removed.answer(request, draft, page_id, request.POST)
     if "_live" in request.POST:
         return _live(request, progress, page)
     if conflict := saving.save(progress, page, request.POST, request.user):
