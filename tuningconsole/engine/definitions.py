@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from tuningconsole.spec import ranges
 from tuningconsole.spec.described import OBJECTIVE_HYPERPARAMETER, OBJECTIVE_METRIC
 
 RANGE_LISTS = (
@@ -53,6 +54,18 @@ def resolve(
     for member in ("NetworkIsolation", "InterContainerTrafficEncryption", "ManagedSpotTraining"):
         result.setdefault(f"Enable{member}", False)
     return result | _resources(result)
+
+
+def configuration(expanded: dict[str, Any]) -> dict[str, Any]:
+    """Return an expanded request's HyperParameterTuningJobConfig as it is run and described.
+
+    Grid's number of training jobs is filled in (domain-rules.md T1: the service computes it).
+    """
+    given = deepcopy(expanded["HyperParameterTuningJobConfig"])
+    config: dict[str, Any] = {"TrainingJobEarlyStoppingType": "Off"} | given
+    if config["Strategy"] == "Grid":
+        config["ResourceLimits"]["MaxNumberOfTrainingJobs"] = ranges.grid_size(expanded)
+    return config
 
 
 def _defaults(algorithm: Mapping[str, Any] | None) -> dict[str, str]:

@@ -63,16 +63,21 @@ class TuningJob(models.Model):
         request: CreateHyperParameterTuningJob's, as it came.
         definitions: the request's training job definitions as they are run, each with objective
             and ranges inside and everything filled in (`engine.definitions.resolve`).
+        config: the request's HyperParameterTuningJobConfig as it is run, everything filled in
+            (`engine.definitions.configuration`); objectives and ranges are in `definitions`.
         images: each definition's training image, as its algorithm had it at creation.
         seed: the request's RandomSeed, or one drawn for it.
+        completing_at: when a completion criterion was met; no training job is started any more.
     """
 
     name = models.CharField(max_length=32)
     arn = models.CharField(max_length=256, unique=True)
     request = models.JSONField()
     definitions = models.JSONField(default=list)
+    config = models.JSONField(default=dict)
     images = models.JSONField(default=list)
     seed = models.BigIntegerField()
+    completing_at = models.DateTimeField(null=True)
     status = models.CharField(max_length=20, default=TuningJobStatus.INPROGRESS)
     failure_reason = models.CharField(max_length=1024, blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
@@ -91,6 +96,13 @@ class TuningJob(models.Model):
     def request_stop(self, now: datetime) -> bool:
         """InProgress -> Stopping; False when it was not in progress."""
         return self._move([TuningJobStatus.INPROGRESS], now, status=TuningJobStatus.STOPPING)
+
+    def complete(self, now: datetime) -> bool:
+        """Start no training job any more; False when that was so already."""
+        rows = TuningJob.objects.filter(pk=self.pk, completing_at=None)
+        changed = rows.update(completing_at=now, modified_at=now)
+        self.refresh_from_db()
+        return bool(changed)
 
     def end(self, status: str, now: datetime, failure_reason: str = "") -> bool:
         """Live -> a final status; False when it had ended before."""
@@ -114,6 +126,7 @@ class TrainingJob(models.Model):
         tuning_job: None when it never had one, or when that was deleted.
         tuning_job_arn: the ARN of a tuning job that was deleted.
         number: its place among the tuning job's.
+        definition_number: the place, from 0, of its definition among the tuning job's.
         definition: what is to be run, resolved: AlgorithmSpecification, StaticHyperParameters,
             InputDataConfig, OutputDataConfig, ResourceConfig, StoppingCondition and the like,
             spelt as in the request's definition.
@@ -122,6 +135,7 @@ class TrainingJob(models.Model):
         transitions: its history (engine.transitions).
         stop_requested_at: set by whoever wants it stopped; the trainer obeys.
         attempts: how many times its program was started; more than once after a lost host.
+        judged_epochs: so many values of its objective the search has judged, whether to stop it.
         log_offset: how many bytes of its log are in LogEvent and Metric already.
         woken_at: when a trainer was last told of it.
         lease_until: a trainer looks after it until then; later anyone may take it over.
@@ -132,6 +146,7 @@ class TrainingJob(models.Model):
     )
     tuning_job_arn = models.CharField(max_length=256, blank=True)
     number = models.PositiveIntegerField(default=0)
+    definition_number = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=63, unique=True)
     arn = models.CharField(max_length=256, unique=True)
     definition_name = models.CharField(max_length=64, blank=True)
@@ -152,6 +167,7 @@ class TrainingJob(models.Model):
     modified_at = models.DateTimeField(default=timezone.now)
     stop_requested_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    judged_epochs = models.PositiveIntegerField(default=0)
     log_offset = models.BigIntegerField(default=0)
     woken_at = models.DateTimeField(null=True)
     lease_id = models.UUIDField(null=True)

@@ -53,6 +53,7 @@ def create_hyper_parameter_tuning_job(
             definitions.resolve(item, described.get(_algorithm_name(item)))
             for item in expanded["TrainingJobDefinitions"]
         ],
+        config=definitions.configuration(expanded),
         images=[_image(item, described) for item in expanded["TrainingJobDefinitions"]],
         seed=_seed(request),
         created_at=context.now,
