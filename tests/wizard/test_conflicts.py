@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
+from tuningconsole.ui import windows
+from tuningconsole.ui.windows import Conflict
 from tuningconsole.wizard import conflicts, drafts
-from tuningconsole.wizard.conflicts import Conflict
 from tuningconsole.wizard.flow import page_of
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
@@ -93,8 +94,8 @@ def test_either_side_settles_only_what_differs(draft: Draft, bob: User) -> None:
     conflict = found(draft, "job", **{NAME: "mine", "version": "1"})
     assert conflict
     taken = {NAME: "mine", "other": "entry"}
-    assert conflict.settled(taken, conflicts.MINE) == taken
-    assert conflict.settled(taken, conflicts.STORED) == {NAME: "theirs", "other": "entry"}
+    assert conflict.settled(taken, windows.MINE) == taken
+    assert conflict.settled(taken, windows.STORED) == {NAME: "theirs", "other": "entry"}
 
 
 @pytest.mark.parametrize(
@@ -104,4 +105,4 @@ def test_either_side_settles_only_what_differs(draft: Draft, bob: User) -> None:
 def test_ones_own_entries_win_only_over_the_version_that_was_shown(
     query: str, expected: str
 ) -> None:
-    assert conflicts.pressed(QueryDict(query), 7) == expected
+    assert windows.pressed(QueryDict(query), 7) == expected

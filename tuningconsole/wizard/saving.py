@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import QueryDict
 
+from tuningconsole.ui.windows import MINE, Conflict, pressed
 from tuningconsole.wizard import conflicts, drafts
-from tuningconsole.wizard.conflicts import MINE, Conflict
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.progress import Progress
 
@@ -23,10 +23,10 @@ def save(progress: Progress, page: Page, posted: QueryDict, user: Any) -> Confli
     drafts.take(draft, page, form, posted)
     taken = page.seen(draft.answers)
     conflict = conflicts.find(form, taken, posted, page.own(draft.changes))
-    pressed = conflicts.pressed(posted, draft.version)
+    button = pressed(posted, draft.version)
     if conflict:
-        draft.answers = page.kept(draft.answers, conflict.settled(taken, pressed or MINE))
-    if conflict and not pressed:
+        draft.answers = page.kept(draft.answers, conflict.settled(taken, button or MINE))
+    if conflict and not button:
         return conflict
     draft.current = page.id
     draft.save_work(user, was)

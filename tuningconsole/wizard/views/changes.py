@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from tuningconsole.ui import windows
 from tuningconsole.wizard import (
-    conflicts,
     definitions,
     drafts,
     flow,
@@ -115,7 +115,7 @@ def _is_another(request: HttpRequest, draft: Draft, page: Page, number: int) -> 
     if page == Page(flow.DEFINITION_STEP, number):
         return False
     changed_in = draft.changes.get(definitions.full_key(definitions.NAME, number), 0)
-    return int(changed_in) > conflicts.version(request.POST.get(conflicts.VERSION, ""))
+    return int(changed_in) > windows.version(request.POST.get(windows.VERSION, ""))
 
 
 def _test_metrics(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:

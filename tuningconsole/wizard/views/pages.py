@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from tuningconsole.catalog import algorithms
 from tuningconsole.teams.lost_session import take, takes_over
+from tuningconsole.ui.windows import Conflict
 from tuningconsole.wizard import checking, definitions, drafts, flow, notes, saving
 from tuningconsole.wizard.binding.conditions import active_fields
 from tuningconsole.wizard.binding.declarations import Control, Hyperparameters
 from tuningconsole.wizard.binding.values import Answers, text
-from tuningconsole.wizard.conflicts import Conflict
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.notes import Notes

@@ -15,10 +15,10 @@ from tuningconsole.jobs import exporting, submission
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec.canonical import collapse, to_expanded
 from tuningconsole.teams.access import membership
+from tuningconsole.ui.windows import VERSION
 from tuningconsole.wizard import checking, drafts, flow
 from tuningconsole.wizard.binding.forms import Entry
 from tuningconsole.wizard.checking import Checked
-from tuningconsole.wizard.conflicts import VERSION
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.review import groups
