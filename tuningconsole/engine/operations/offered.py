@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tuningconsole.engine import search
 from tuningconsole.engine.errors import ValidationError
 
 
@@ -13,23 +12,14 @@ def check(expanded: Mapping[str, Any]) -> None:
     Raises:
         ValidationError: it cannot; the first reason. The texts are ours.
     """
-    for reason in (*_of_job(expanded), *_of_definition(expanded["TrainingJobDefinitions"][0])):
-        raise ValidationError(reason)
+    for definition in expanded["TrainingJobDefinitions"]:
+        for reason in (*_of_job(expanded), *_of_definition(definition)):
+            raise ValidationError(reason)
 
 
 def _of_job(expanded: Mapping[str, Any]) -> Iterator[str]:
-    config = expanded["HyperParameterTuningJobConfig"]
-    if config["Strategy"] not in search.STRATEGIES:
-        offered = ", ".join(sorted(search.STRATEGIES))
-        yield f"This engine does not run strategy {config['Strategy']} yet. Use one of: {offered}."
-    if len(expanded["TrainingJobDefinitions"]) > 1:
-        yield "This engine does not run several training job definitions yet."
     if expanded.get("Autotune", {}).get("Mode") == "Enabled":
         yield "This engine does not run Autotune yet."
-    if config.get("TrainingJobEarlyStoppingType") == "Auto":
-        yield "This engine does not stop training jobs early yet: set early stopping to Off."
-    if config.get("TuningJobCompletionCriteria"):
-        yield "This engine does not know completion criteria yet: leave them out."
 
 
 def _of_definition(definition: Mapping[str, Any]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from tuningconsole.engine.errors import (
 from tuningconsole.engine.models import LIVE, Metric, Tag, TrainingJob, TuningJob
 from tuningconsole.engine.operations import paging
 from tuningconsole.engine.operations.registry import RequestContext, operation
+from tuningconsole.engine.search.observations import objectives
 from tuningconsole.spec.states import ObjectiveStatus, is_final
 
 AS_DEFINED = (
@@ -114,9 +115,11 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
         question="ListTrainingJobsForHyperParameterTuningJob",
         is_descending=request.get("SortOrder") == "Descending",
     )
-    metric = objective(tuning_job)["MetricName"]
+    goals = objectives(tuning_job.definitions)
     return {
-        "TrainingJobSummaries": [summary(job, metric) for job in found.rows],
+        "TrainingJobSummaries": [
+            summary(job, goals[job.definition_number].metric) for job in found.rows
+        ],
         "NextToken": found.token,
     }
 
@@ -233,12 +236,6 @@ def final_metrics(jobs: Iterable[TrainingJob]) -> dict[int, list[Metric]]:
     for metric in last:
         found[metric.training_job_id].append(metric)
     return {key: metrics[:MAX_FINAL_METRICS] for key, metrics in found.items()}
-
-
-def objective(tuning_job: TuningJob) -> dict[str, str]:
-    """Return the tuning job's objective, {MetricName, Type}."""
-    found: dict[str, str] = tuning_job.definitions[0]["TuningObjective"]
-    return found
 
 
 def summary(job: TrainingJob, metric: str) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from tuningconsole.engine.operations.registry import RequestContext, operation
 from tuningconsole.engine.operations.training_jobs import (
     NOT_FOUND,
     find_tuning_job,
-    objective,
     summary,
 )
-from tuningconsole.engine.search import wakeup
+from tuningconsole.engine.search import completion, history, wakeup
+from tuningconsole.engine.search.observations import Objective, objectives
 from tuningconsole.spec import canonical
 from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus, is_final
 
@@ -58,11 +58,11 @@ def list_hyper_parameter_tuning_jobs(
             "HyperParameterTuningJobName": job.name,
             "HyperParameterTuningJobArn": job.arn,
             "HyperParameterTuningJobStatus": job.status,
-            "Strategy": job.request["HyperParameterTuningJobConfig"]["Strategy"],
+            "Strategy": job.config["Strategy"],
             "CreationTime": job.created_at,
             "HyperParameterTuningEndTime": job.ended_at,
             "LastModifiedTime": job.modified_at,
-            "ResourceLimits": job.request["HyperParameterTuningJobConfig"]["ResourceLimits"],
+            "ResourceLimits": job.config["ResourceLimits"],
             **counters[job.pk],
         }
         for job in found.rows
@@ -112,10 +112,8 @@ def delete_hyper_parameter_tuning_job(
 def describe(job: TuningJob) -> dict[str, Any]:
     """Return DescribeHyperParameterTuningJob's answer."""
     given = job.request
-    goal = objective(job)
-    children = TrainingJob.objects.filter(tuning_job=job)
-    best = _best(children, goal["Type"])
     ended = job.ended_at or timezone.now()
+    found = completion.details(history.outcomes(job), completion.patience(job.definitions))
     return {
         "HyperParameterTuningJobName": job.name,
         "HyperParameterTuningJobArn": job.arn,
@@ -123,9 +121,13 @@ def describe(job: TuningJob) -> dict[str, Any]:
         "CreationTime": job.created_at,
         "HyperParameterTuningEndTime": job.ended_at,
         "LastModifiedTime": job.modified_at,
-        "BestTrainingJob": summary(best, goal["MetricName"]) if best else None,
-        "OverallBestTrainingJob": _overall_best(job, goal),
+        "BestTrainingJob": _best(job),
+        "OverallBestTrainingJob": _overall_best(job),
         "FailureReason": job.failure_reason or None,
+        "TuningJobCompletionDetails": {
+            "NumberOfTrainingJobsObjectiveNotImproving": found.not_improving,
+            "ConvergenceDetectedTime": found.converged_at,
+        },
         "ConsumedResources": {"RuntimeInSeconds": int((ended - job.created_at).total_seconds())},
         **{name: given[name] for name in ("WarmStartConfig", "Autotune") if name in given},
         **_counters([job.pk])[job.pk],
@@ -135,9 +137,10 @@ def describe(job: TuningJob) -> dict[str, Any]:
 
 def _configuration(job: TuningJob) -> dict[str, Any]:
     """Return configuration and definitions, in the request's form: one, or a list."""
-    config = {"TrainingJobEarlyStoppingType": "Off"}
-    config |= canonical.expand(job.request)["HyperParameterTuningJobConfig"]
-    resolved = {"HyperParameterTuningJobConfig": config, "TrainingJobDefinitions": job.definitions}
+    resolved = {
+        "HyperParameterTuningJobConfig": job.config,
+        "TrainingJobDefinitions": job.definitions,
+    }
     return canonical.collapse(resolved) if "TrainingJobDefinition" in job.request else resolved
 
 
@@ -174,17 +177,35 @@ def _status_counter(status: str, *, is_retryable: bool) -> str:
             return status
 
 
-def _best(jobs: QuerySet[TrainingJob], kind: str) -> TrainingJob | None:
+def _best(job: TuningJob) -> dict[str, Any] | None:
+    """Return the best training job of all definitions that have the first one's objective.
+
+    Values of different metrics cannot be compared, and AWS does not say how it does: the next
+    objective counts while no training job was evaluated for those before it.
+    """
+    goals = objectives(job.definitions)
+    for goal in dict.fromkeys(goals):
+        numbers = [number for number, other in enumerate(goals) if other == goal]
+        best = _first(job.training_jobs.filter(definition_number__in=numbers), goal)
+        if best is not None:
+            return summary(best, goal.metric)
+    return None
+
+
+def _first(jobs: QuerySet[TrainingJob], goal: Objective) -> TrainingJob | None:
     """Return the job of the best final objective; among equals the first one made."""
     evaluated = jobs.filter(
         objective_value__isnull=False, objective_status=ObjectiveStatus.SUCCEEDED
     )
-    way = "-" if kind == "Maximize" else ""
+    way = "-" if goal.is_maximized else ""
     return evaluated.defer("definition").order_by(f"{way}objective_value", "id").first()
 
 
-def _overall_best(job: TuningJob, goal: Mapping[str, str]) -> dict[str, Any] | None:
-    """Return the best of this job and its direct parents; None unless the data is the same."""
+def _overall_best(job: TuningJob) -> dict[str, Any] | None:
+    """Return the best of this job and its direct parents; None unless the data is the same.
+
+    All of them have one definition, with the same objective.
+    """
     warm = job.request.get("WarmStartConfig", {})
     if warm.get("WarmStartType") != "IdenticalDataAndAlgorithm":
         return None
@@ -192,7 +213,8 @@ def _overall_best(job: TuningJob, goal: Mapping[str, str]) -> dict[str, Any] | N
         parent["HyperParameterTuningJobName"] for parent in warm["ParentHyperParameterTuningJobs"]
     ]
     family = {job.pk: job.name, **dict(TuningJob.objects.named(*names).values_list("pk", "name"))}
-    best = _best(TrainingJob.objects.filter(tuning_job__in=family), goal["Type"])
+    [goal] = objectives(job.definitions)
+    best = _first(TrainingJob.objects.filter(tuning_job__in=family), goal)
     if best is None or best.tuning_job_id is None:
         return None
-    return summary(best, goal["MetricName"]) | {"TuningJobName": family[best.tuning_job_id]}
+    return summary(best, goal.metric) | {"TuningJobName": family[best.tuning_job_id]}

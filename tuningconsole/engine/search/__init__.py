@@ -1,7 +1,5 @@
-"""The search for better hyperparameters: strategies, and the loop that starts training jobs."""
+"""The search for better hyperparameters: strategies, and the loop that starts training jobs.
 
-STRATEGIES = ("Bayesian", "Random")
-"""The strategies that this engine runs; `strategies.py` holds them.
-
-Named apart because the API process must not load NumPy, which takes a second.
+The API process imports of here what loads no NumPy, which takes a second: autotune, completion,
+history, observations, wakeup.
 """

@@ -16,11 +16,13 @@ class Trial:
         loss: smaller is better, whatever the objective's direction; None while it runs and when
             it ended without an objective.
         is_pending: it still runs.
+        is_inherited: it is a warm start parent's.
     """
 
     values: Mapping[str, str]
     loss: float | None = None
     is_pending: bool = False
+    is_inherited: bool = False
 
 
 class Strategy(Protocol):

@@ -17,7 +17,16 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from tuningconsole.engine import celery, resources
 from tuningconsole.engine.models import LIVE, LeaseLostError, Tag, TrainingJob, TuningJob
-from tuningconsole.engine.search import history, progress, space, strategies
+from tuningconsole.engine.search import (
+    allocation,
+    completion,
+    history,
+    judging,
+    progress,
+    space,
+    strategies,
+)
+from tuningconsole.engine.search.observations import objectives
 from tuningconsole.spec.states import TrainingJobStatus, TuningJobStatus
 
 log = logging.getLogger(__name__)
@@ -44,32 +53,58 @@ def look(now: datetime | None = None) -> None:
 
 def advance(job: TuningJob, now: datetime) -> bool:
     """Take one tuning job as far as it can go now; tell whether training jobs were started."""
-    limits = job.request["HyperParameterTuningJobConfig"]["ResourceLimits"]
+    limits = job.config["ResourceLimits"]
     if job.status == TuningJobStatus.INPROGRESS and _is_overdue(job, limits, now):
         job.request_stop(now)
     known = progress.of(job)
     if job.status == TuningJobStatus.STOPPING:
-        _wind_down(job, known, now)
+        _wind_down(job, known, now, TuningJobStatus.STOPPED)
         return False
-    wanted = limits["MaxNumberOfTrainingJobs"]
-    if known.total >= wanted or known.is_hopeless:
-        if not known.live:
-            status, reason = progress.verdict(known)
-            job.end(status, now, reason)
+    judging.judge(job, now)
+    if job.completing_at or _is_complete(job, now):
+        _wind_down(job, known, now, TuningJobStatus.COMPLETED)
         return False
-    free = min(limits["MaxParallelTrainingJobs"] - known.live, wanted - known.total)
-    for number in range(known.total + 1, known.total + 1 + free):
-        if not _start(job, number, now):
-            return False
-    return bool(free > 0)
+    return _fill(job, known, now)
 
 
-def _wind_down(job: TuningJob, known: progress.Progress, now: datetime) -> None:
+def _fill(job: TuningJob, known: progress.Progress, now: datetime) -> bool:
+    """Start as many training jobs as may run; end the tuning job when all is done."""
+    limits = job.config["ResourceLimits"]
+    left = 0 if known.is_hopeless else limits["MaxNumberOfTrainingJobs"] - known.total
+    made, started = known.made.copy(), 0
+    for number in range(known.total + 1, known.total + 1 + left):
+        turn = allocation.next_definition(job.definitions, made)
+        if turn is None or known.live + started >= limits["MaxParallelTrainingJobs"]:
+            break
+        if not _start(job, number, turn, now):
+            return bool(started)
+        made[turn] += 1
+        started += 1
+    if not known.live and not started:
+        status, reason = progress.verdict(known)
+        job.end(status, now, reason)
+    return bool(started)
+
+
+def _wind_down(job: TuningJob, known: progress.Progress, now: datetime, status: str) -> None:
     """Stop what still runs; end the tuning job once nothing does."""
     for child in job.training_jobs.filter(status=TrainingJobStatus.INPROGRESS):
         child.request_stop(now)
     if not known.live:
-        job.end(TuningJobStatus.STOPPED, now)
+        job.end(status, now)
+
+
+def _is_complete(job: TuningJob, now: datetime) -> bool:
+    """Tell whether a completion criterion is met; from then on it is."""
+    criteria = job.config.get("TuningJobCompletionCriteria")
+    if not criteria:
+        return False
+    found = history.outcomes(job)
+    details = completion.details(found, completion.patience(job.definitions))
+    if not completion.is_reached(criteria, found, objectives(job.definitions)[0], details):
+        return False
+    job.complete(now)
+    return True
 
 
 def _is_overdue(job: TuningJob, limits: dict[str, int], now: datetime) -> bool:
@@ -106,27 +141,31 @@ def _messages() -> int:
         return int(channel.client.llen(celery.QUEUE))
 
 
-def _start(job: TuningJob, number: int, now: datetime) -> bool:
-    """Make training job `number`; False when the tuning job is no longer in progress."""
-    [definition] = job.definitions
+def _start(job: TuningJob, number: int, turn: int, now: datetime) -> bool:
+    """Make training job `number` of the definition whose turn it is.
+
+    False when the tuning job is to start none any more.
+    """
+    definition = job.definitions[turn]
     where = space.read(definition["HyperParameterRanges"])
-    suggest = strategies.BY_NAME[job.request["HyperParameterTuningJobConfig"]["Strategy"]]
-    tuned = suggest(where, history.trials(job, where), (job.seed, number))
+    suggest = strategies.BY_NAME[job.config["Strategy"]]
+    tuned = suggest(where, history.trials(job, turn, where), (job.seed, number))
     # Later than the end of the training job whose place it takes, which may be after `now`.
     now = max(now, timezone.now())
     name = f"{job.name}-{number:03d}-{secrets.token_hex(4)}"
     with transaction.atomic():
         fresh = TuningJob.objects.select_for_update().get(pk=job.pk)
-        if fresh.status != TuningJobStatus.INPROGRESS:
+        if fresh.status != TuningJobStatus.INPROGRESS or fresh.completing_at:
             return False
         child = TrainingJob.objects.create(
             tuning_job=job,
             number=number,
+            definition_number=turn,
             name=name,
             arn=resources.training_job_arn(name),
             definition_name=definition.get("DefinitionName", ""),
             definition=definition,
-            image=job.images[0],
+            image=job.images[turn],
             tuned=tuned,
             created_at=now,
             modified_at=now,

@@ -14,9 +14,16 @@ HOPELESS_AFTER = 5
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A tuning job's training jobs, counted."""
+    """A tuning job's training jobs, counted.
+
+    Attributes:
+        statuses: by status.
+        made: by the place of their definition, from 0.
+        evaluated: those with an objective value.
+    """
 
     statuses: Counter[str]
+    made: Counter[int]
     evaluated: int
 
     @property
@@ -41,13 +48,15 @@ class Progress:
 
 def of(job: TuningJob) -> Progress:
     """Return the tuning job's progress, by one query."""
-    rows = job.training_jobs.values_list("status", "objective_status").annotate(count=Count("id"))
+    groups = job.training_jobs.values_list("status", "objective_status", "definition_number")
     statuses: Counter[str] = Counter()
+    made: Counter[int] = Counter()
     evaluated = 0
-    for status, objective_status, count in rows.order_by():
+    for status, objective_status, number, count in groups.annotate(count=Count("id")).order_by():
         statuses[status] += count
+        made[number] += count
         evaluated += count if objective_status == ObjectiveStatus.SUCCEEDED else 0
-    return Progress(statuses, evaluated)
+    return Progress(statuses, made, evaluated)
 
 
 def verdict(progress: Progress) -> tuple[str, str]:

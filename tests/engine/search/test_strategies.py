@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuningconsole.engine import search
-from tuningconsole.engine.search import bayesian, random, strategies
+from tuningconsole.engine.search import bayesian, grid, random, strategies
 from tuningconsole.engine.search.base import Strategy, Trial
 from tuningconsole.engine.search.space import Space, read
+from tuningconsole.spec import shapes
 
 RANGES: dict[str, Any] = {
     "IntegerParameterRanges": [{"Name": "n", "MinValue": "1", "MaxValue": "9"}],
@@ -25,7 +25,8 @@ RANGES: dict[str, Any] = {
     ],
 }
 SPACE = read(RANGES)
-each_strategy = pytest.mark.parametrize("strategy", strategies.BY_NAME.values(), ids=str)
+OF_NUMBERS = {name: each for name, each in strategies.BY_NAME.items() if name != "Grid"}
+each_strategy = pytest.mark.parametrize("strategy", OF_NUMBERS.values(), ids=OF_NUMBERS)
 
 
 def played(strategy: Strategy, seed: int, count: int, space: Space = SPACE) -> list[Trial]:
@@ -38,8 +39,9 @@ def played(strategy: Strategy, seed: int, count: int, space: Space = SPACE) -> l
     return trials
 
 
-def test_the_api_names_the_strategies_that_there_are() -> None:
-    assert set(search.STRATEGIES) == strategies.BY_NAME.keys()
+def test_every_strategy_of_the_service_model_is_there() -> None:
+    shape: Any = shapes.shape("HyperParameterTuningJobStrategyType")
+    assert set(shape.enum) == strategies.BY_NAME.keys()
 
 
 @each_strategy
@@ -57,12 +59,47 @@ def test_another_seed_is_another_search() -> None:
     assert random.suggest(SPACE, [], (7, 1)) != random.suggest(SPACE, [], (8, 1))
 
 
-@each_strategy
+@pytest.mark.parametrize("strategy", strategies.BY_NAME.values(), ids=strategies.BY_NAME)
 def test_nothing_is_tried_twice_while_something_is_left(strategy: Strategy) -> None:
     space = read({"CategoricalParameterRanges": [{"Name": "n", "Values": list("12345678")}]})
     tried = [trial.values["n"] for trial in played(strategy, 3, 8, space)]
     assert sorted(tried) == list("12345678")
-    assert strategy(space, played(strategy, 3, 8, space), (3, 9))["n"] in "12345678"
+
+
+@each_strategy
+def test_when_nothing_is_left_something_is_tried_again(strategy: Strategy) -> None:
+    space = read({"CategoricalParameterRanges": [{"Name": "n", "Values": list("123")}]})
+    assert strategy(space, played(strategy, 3, 3, space), (3, 9))["n"] in "123"
+
+
+GRID = read(
+    {
+        "CategoricalParameterRanges": [
+            {"Name": "kind", "Values": ["b", "a"]},
+            {"Name": "depth", "Values": ["1", "2", "3"]},
+        ]
+    }
+)
+
+
+def test_a_grid_is_gone_through_in_order() -> None:
+    tried = [
+        (trial.values["depth"], trial.values["kind"]) for trial in played(grid.suggest, 1, 6, GRID)
+    ]
+    assert tried == [("1", "b"), ("1", "a"), ("2", "b"), ("2", "a"), ("3", "b"), ("3", "a")]
+
+
+def test_a_grid_has_an_end_and_takes_no_numbers() -> None:
+    with pytest.raises(ValueError, match="Every combination was tried"):
+        grid.suggest(GRID, played(grid.suggest, 1, 6, GRID), (1, 7))
+    with pytest.raises(ValueError, match="categorical ranges only"):
+        grid.suggest(SPACE, [], (1, 1))
+
+
+def test_a_grid_tries_again_what_a_parent_tried() -> None:
+    first = grid.suggest(GRID, [], (1, 1))
+    assert grid.suggest(GRID, [Trial(first, 1.0, is_inherited=True)], (1, 1)) == first
+    assert grid.suggest(GRID, [Trial(first, 1.0)], (1, 1)) != first
 
 
 LOSSES = st.one_of(
