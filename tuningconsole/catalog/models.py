@@ -6,6 +6,7 @@ waits on AWS to render.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -101,6 +102,9 @@ class AlgorithmDraft(models.Model):
         claimed_until: while it is in the future, somebody is sending the request.
         refusals: AWS's last refusal: [{"key", "message", "answer"}], shown while the answer stays.
         algorithm: what was created; the draft goes with it.
+        version: grows by one with each change of the answers.
+        changes: input name -> the version that changed it last; what stands as the draft was begun
+            is left out.
     """
 
     uuid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -117,6 +121,8 @@ class AlgorithmDraft(models.Model):
     algorithm = models.ForeignKey(
         Algorithm, models.CASCADE, null=True, blank=True, related_name="drafts"
     )
+    version = models.PositiveIntegerField(default=1)
+    changes: Any = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -132,6 +138,24 @@ class AlgorithmDraft(models.Model):
     def name(self) -> str:
         """The algorithm's name as typed so far."""
         return str(self.answers.get("AlgorithmName", ""))
+
+    @property
+    def changed_by(self) -> Any:
+        """Who made the last change: nobody else has the draft."""
+        return self.owner
+
+    def save_work(self, was: Mapping[str, Any]) -> None:
+        """Save which pages were left, and what changed, as a new version; saves.
+
+        Args:
+            was: the answers as they were read, in the same transaction, with the row locked.
+        """
+        keys = was.keys() | self.answers.keys()
+        changed = [key for key in keys if was.get(key) != self.answers.get(key)]
+        if changed:
+            self.version += 1
+            self.changes = {**self.changes, **dict.fromkeys(changed, self.version)}
+        self.save(update_fields=["answers", "visited", "version", "changes", "saved_at"])
 
     def leave(self, step_id: str) -> None:
         """Note that the page was left: from now on it shows what is wrong with it."""

@@ -86,23 +86,23 @@ def lists(connection: Connection) -> dict[str, list[dict[str, str]]]:
     return {"roles": lookup.items if lookup else []}
 
 
-def take(draft: AlgorithmDraft, fields: Mapping[str, Field], posted: QueryDict) -> None:
-    """Put what was typed on a page into the draft, as typed; names that are not its are ignored.
+def taken(answers: Mapping[str, Any], fields: Mapping[str, Field], posted: QueryDict) -> Any:
+    """Return the answers with what was typed on a page, as typed; other names are ignored.
 
     A text that was not posted stays as it is; a box that was not posted is not ticked.
     """
-    answers = dict(draft.answers)
+    found = dict(answers)
     for name, field in fields.items():
         match field.control:
             case Control.MANY:
-                answers[name] = [kept(item) for item in posted.getlist(name)[:MOST_CHOICES]]
+                found[name] = [kept(item) for item in posted.getlist(name)[:MOST_CHOICES]]
             case Control.BOX:
-                answers[name] = "on" if name in posted else ""
+                found[name] = "on" if name in posted else ""
             case Control.JSON if name in posted:
-                answers[name] = kept(str(posted[name]), LONGEST_JSON)
+                found[name] = kept(str(posted[name]), LONGEST_JSON)
             case _ if name in posted:
-                answers[name] = kept(str(posted[name]))
-    draft.answers = answers
+                found[name] = kept(str(posted[name]))
+    return found
 
 
 def kept(typed: str, longest: int = LONGEST_TEXT) -> str:

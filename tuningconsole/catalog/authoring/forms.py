@@ -188,17 +188,25 @@ class Page:
         return {given.name: given.field for block in self.blocks for given in _inputs(block)}
 
     @property
-    def layout(self) -> str:
-        """How many rows each list has, and the form of the one that has two: ``2,4rows``."""
-        return ",".join(f"{len(block.rows)}{block.form}" for block in self.blocks)
+    def names(self) -> dict[str, str]:
+        """Key -> label of every input, of a row with its number."""
+        found: dict[str, str] = {}
+        for block in self.blocks:
+            found |= {given.name: given.field.label for given in block.inputs}
+            for number, row in enumerate(block.rows, start=1):
+                found |= {
+                    given.name: f"{_row(block, number)}, {given.field.label}" for given in row
+                }
+        return found
 
-    def lacks(self, layout: str) -> bool:
-        """Tell whether the page was drawn with rows, or in a form, that it has no more."""
-        drawn, here = layout.split(","), self.layout.split(",")
-        return len(drawn) != len(here) or any(
-            _form(before) != _form(now) or _rows(before) > _rows(now)
-            for before, now in zip(drawn, here, strict=True)
-        )
+    @property
+    def forms(self) -> dict[str, str]:
+        """Key -> rows or json of the part that has both forms."""
+        return {
+            part.form.path: block.form
+            for part, block in zip(self.step.parts, self.blocks, strict=True)
+            if isinstance(part, Specification)
+        }
 
     @property
     def summary(self) -> list[Entry]:
@@ -208,8 +216,7 @@ class Page:
             path = block.part.path if isinstance(block.part, Rows) else ""
             found += [Entry(f"#id_{path}", "", message) for message in block.problems]
             for number, row in enumerate(block.rows, start=1):
-                prefix = f"{block.part.noun.capitalize()} {number}, " if path else ""  # type: ignore[union-attr]
-                found += _entries(row, prefix)
+                found += _entries(row, f"{_row(block, number)}, " if path else "")
             found += _entries(block.inputs, "")
         return found
 
@@ -250,13 +257,9 @@ class Page:
         return Input(item, key, self.answers, messages, self.lists.get(item.lists, ()))
 
 
-def _form(layout: str) -> str:
-    return layout.lstrip("0123456789")
-
-
-def _rows(layout: str) -> int:
-    digits = layout.removesuffix(_form(layout))
-    return int(digits) if digits.isascii() and 0 < len(digits) < 4 else 0
+def _row(block: Block, number: int) -> str:
+    noun = block.part.noun if isinstance(block.part, Rows) else ""
+    return f"{noun.capitalize()} {number}"
 
 
 def _inputs(block: Block) -> list[Input]:

@@ -5,24 +5,32 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import dateformat
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.aws import access
-from tuningconsole.catalog.authoring import drafts, examples, hyperparameters, rows, values
+from tuningconsole.catalog.authoring import (
+    conflicts,
+    drafts,
+    examples,
+    hyperparameters,
+    rows,
+    values,
+)
 from tuningconsole.catalog.authoring.declarations import Rows, Specification, Step
+from tuningconsole.catalog.authoring.forms import Page
 from tuningconsole.catalog.authoring.keys import JSON, REVIEW, ROWS
 from tuningconsole.catalog.authoring.pages import STEPS, rows_of, step_of
 from tuningconsole.catalog.authoring.progress import Progress, beside
 from tuningconsole.catalog.models import AlgorithmDraft
 from tuningconsole.teams import access as teams
+from tuningconsole.teams.lost_session import take, takes_over
+from tuningconsole.ui.windows import MINE, Conflict, pressed
 
-CHANGED_ELSEWHERE = (
-    "Another window removed a row of this page, or changed the form of the hyperparameters, so that"
-    " your entries of just now belong nowhere. They were not taken over; below is what is kept."
-)
+KEPT = "You were signed out. What you had entered here is kept."
 Answer = Callable[[HttpRequest, Progress, Step], HttpResponse]
 
 
@@ -33,6 +41,8 @@ def created(request: HttpRequest, draft: AlgorithmDraft) -> HttpResponse:
     return redirect("catalog:algorithm", draft.algorithm_id)
 
 
+@takes_over
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def author(request: HttpRequest, uuid: UUID, step_id: str) -> HttpResponse:
     """Show a page, or keep what was typed on it and go where the pressed button leads."""
@@ -41,6 +51,8 @@ def author(request: HttpRequest, uuid: UUID, step_id: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         return _save(request, uuid, page)
+    if sent := take(request):
+        return _take(request, uuid, page, sent.typed)
     draft = drafts.load(request.user, uuid)
     if draft.algorithm_id:
         return created(request, draft)
@@ -53,16 +65,45 @@ def _save(request: HttpRequest, uuid: UUID, page: Step) -> HttpResponse:
     if draft.algorithm_id:
         return created(request, draft)
     progress = Progress(draft)
-    shown = progress.page(page, {})
-    if shown.lacks(request.POST.get("_layout", shown.layout)):
-        messages.warning(request, CHANGED_ELSEWHERE)
-        return _page(request, progress, page, is_checked=False, status=409)
-    drafts.take(draft, shown.fields, request.POST)
-    name = next((name for name in _ACTIONS if name in request.POST), "_save")
+    if conflict := _saved_work(draft, page, request.POST):
+        return _page(request, progress, page, is_checked=False, conflict=conflict)
+    was = draft.answers
+    name = next((name for name in _ACTIONS if name in request.POST), "_refresh")
     answer = _ACTIONS[name](request, progress, page)
-    draft.save(update_fields=["answers", "visited", "saved_at"])
+    draft.save_work(was)
     answer["X-Saved-At"] = dateformat.format(draft.saved_at, "U.u")
+    answer["X-Version"] = str(draft.version)
     return answer
+
+
+@transaction.atomic
+def _take(request: HttpRequest, uuid: UUID, page: Step, typed: QueryDict) -> HttpResponse:
+    """Take over what was typed and sent when the session was over; show the page."""
+    draft = drafts.load(request.user, uuid, for_update=True)
+    if draft.algorithm_id:
+        return created(request, draft)
+    conflict = _saved_work(draft, page, typed)
+    messages.info(request, KEPT)
+    return _page(request, Progress(draft), page, is_checked=False, conflict=conflict)
+
+
+def _saved_work(draft: AlgorithmDraft, page: Step, posted: QueryDict) -> Conflict | None:
+    """Take over what was typed and save it, with the row locked.
+
+    Returns:
+        what is in conflict and not settled by a button: then nothing is saved, and the draft in
+        memory has the answers as they were posted.
+    """
+    was = draft.answers
+    conflict = conflicts.find(draft, page, posted)
+    button = pressed(posted, draft.version)
+    draft.answers = drafts.taken(was, Page(page, was).fields, posted)
+    if conflict:
+        draft.answers = conflict.settled(draft.answers, button or MINE)
+    if conflict and not button:
+        return conflict
+    draft.save_work(was)
+    return None
 
 
 def _next(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
@@ -143,6 +184,11 @@ def _saved(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse
     return HttpResponse(status=204)
 
 
+def _refresh(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
+    """Show the page with what was kept of two windows' entries."""
+    return redirect(progress.at(page.id))
+
+
 _ACTIONS: dict[str, Answer] = {
     "_add": _add,
     "_remove": _remove,
@@ -152,6 +198,7 @@ _ACTIONS: dict[str, Answer] = {
     "_previous": _previous,
     "_cancel": _cancel,
     "_next": _next,
+    "_refresh": _refresh,
     "_save": _saved,
 }
 """Name of the pressed button -> what it does after everything typed was taken over."""
@@ -164,21 +211,38 @@ def _list(page: Step, path: str) -> Rows:
 
 
 def _page(
-    request: HttpRequest, progress: Progress, page: Step, *, is_checked: bool, status: int = 200
+    request: HttpRequest,
+    progress: Progress,
+    page: Step,
+    *,
+    is_checked: bool,
+    conflict: Conflict | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     problems = progress.checked.of_step(page) if is_checked else {}
-    return _drawn(request, progress, page, progress.page(page, problems), status=status)
+    shown = progress.page(page, problems)
+    status = 409 if conflict else status
+    return _drawn(request, progress, page, shown, conflict=conflict, status=status)
 
 
 def _drawn(
-    request: HttpRequest, progress: Progress, step: Step, page: object, *, status: int
+    request: HttpRequest,
+    progress: Progress,
+    step: Step,
+    page: object,
+    *,
+    conflict: Conflict | None = None,
+    status: int,
 ) -> HttpResponse:
     context = {
+        "conflict": conflict,
         "draft": progress.draft,
         "number": STEPS.index(step) + 1,
         "page": page,
         "progress": progress.places(progress.checked, step.id),
         "step": step,
         "title": step.title,
+        # What is in conflict is so until it is settled.
+        "version": conflict.since if conflict else progress.draft.version,
     }
     return render(request, "catalog/authoring/step.html", context, status=status)

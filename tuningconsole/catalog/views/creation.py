@@ -20,8 +20,13 @@ from tuningconsole.catalog.models import Algorithm, AlgorithmDraft
 from tuningconsole.catalog.summary import Summary
 from tuningconsole.catalog.views.authoring import created
 from tuningconsole.teams.access import require_editor
+from tuningconsole.ui.windows import VERSION
 
 MOST_DRAFTS = 20
+CHANGED = (
+    "The draft was changed in another window after this review was shown. Nothing was created: look"
+    " at it again, then choose Create algorithm."
+)
 _FIRST = STEPS[0].id
 
 
@@ -89,6 +94,9 @@ def create(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if draft.algorithm_id:
         return created(request, draft)
     if request.POST.get("key") != str(draft.key):
+        return redirect(address(draft, REVIEW))
+    if request.POST.get(VERSION, str(draft.version)) != str(draft.version):
+        messages.warning(request, CHANGED)
         return redirect(address(draft, REVIEW))
     progress = Progress(draft)
     checked = progress.checked
