@@ -3,8 +3,9 @@
 import pytest
 
 from tuningconsole.spec.shapes import leaves
-from tuningconsole.wizard.binding.declarations import Field, Hyperparameters, Pairs
-from tuningconsole.wizard.binding.fields import constraint_of, help_of
+from tuningconsole.wizard.binding.declarations import Control, Field, Hyperparameters, Pairs
+from tuningconsole.wizard.binding.fields import bound, constraint_of, help_of
+from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.steps import NOT_IN_WIZARD, OF_DEFINITION, OF_JOB
 
 PARTS = [*OF_JOB, *OF_DEFINITION]
@@ -59,3 +60,29 @@ def test_no_path_is_asked_for_twice() -> None:
 def test_limits_are_those_of_the_service_model() -> None:
     [name] = [field for field in FIELDS if field.path == "HyperParameterTuningJobName"]
     assert constraint_of(name).startswith("1 to 32 characters. Use letters, digits and hyphens")
+
+
+@pytest.mark.parametrize(
+    ("label", "limits"),
+    [
+        ("Instance count", "A whole number, 1 or more."),
+        ("Retry attempts", "A whole number, 1 to 30."),
+        ("Training image", "Up to 255 characters."),
+        ("Maximum pending time", "30 minutes to 28 days."),
+    ],
+)
+def test_limits_are_what_can_be_entered(label: str, limits: str) -> None:
+    assert {constraint_of(field) for field in FIELDS if field.label == label} == {limits}
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.path)
+def test_no_keyboard_of_a_phone_lacks_what_a_number_needs(field: Field) -> None:
+    [(_, bound_field), *_] = bound(field, field.path, {}, Offers(), {})
+    mode = bound_field.widget.attrs.get("inputmode")
+    shape = field.member.shape
+    if field.control is Control.DURATION:
+        assert mode == "decimal", "1.5 hours are a duration."
+    elif shape.type_name == "integer":
+        assert mode == "numeric"
+    else:
+        assert mode is None, "A number may have a minus sign."

@@ -46,6 +46,7 @@ class Field:
     Attributes:
         path: where it stands in the expanded request.
         help: replaces the documentation's first sentence.
+        limits: replaces the service model's limits in words, where AWS takes less or they say more.
         required: replaces the service model's word, where AWS asks for more than its model.
         initial: what a new draft holds; a name in braces is filled in by `drafts.start`.
         options: name of the list of `Offers` to choose from.
@@ -62,6 +63,7 @@ class Field:
     _: KW_ONLY
     control: Control = Control.TEXT
     help: str | None = None
+    limits: str | None = None
     required: bool | None = None
     initial: str = ""
     options: str = ""

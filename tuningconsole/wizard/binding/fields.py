@@ -138,19 +138,27 @@ def constraint_of(item: Input) -> str:
     """Return the field's limits in words, from the service model: "1 to 32 characters. Use …"."""
     if isinstance(item, Choice):
         return ""
+    if item.limits is not None:
+        return item.limits
     shape = item.member.shape
     if item.control not in {Control.TEXT, Control.DURATION} or shape.type_name == "list":
         return ""
     known = shape.metadata
     sentences = []
     if shape.type_name in NUMBERS and item.control is Control.TEXT and "min" in known:
-        sentences.append(f"A whole number, {known['min']} or more.")
+        sentences.append(_whole(known["min"], known.get("max")))
     if known.get("max", LONGEST_HINT + 1) <= LONGEST_HINT and shape.type_name == "string":
-        sentences.append(f"{known.get('min', 0)} to {known['max']} characters.")
+        least = known.get("min", 0)
+        start = f"{least} to" if least else "Up to"
+        sentences.append(f"{start} {known['max']} characters.")
     is_said = known.get("pattern", ".*") not in {".*", ".+"}
     if is_said and known["pattern"] not in wording.of(shape, "pattern"):
         sentences.append(wording.of(shape, "pattern"))
     return " ".join(sentences)
+
+
+def _whole(least: int, most: int | None) -> str:
+    return f"A whole number, {least} {'or more' if most is None else f'to {most}'}."
 
 
 def _field(item: Field, widget: forms.Widget) -> forms.Field:
@@ -170,9 +178,21 @@ def _aside(item: Field, widget: forms.Widget, label: str) -> forms.Field:
 
 def _input(item: Field) -> forms.Widget:
     attrs = {"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
-    if item.member.shape.type_name in NUMBERS:
-        attrs["inputmode"] = "numeric"
+    if mode := _mode(item):
+        attrs["inputmode"] = mode
     return forms.TextInput(attrs=attrs)
+
+
+def _mode(item: Field) -> str:
+    """Return the keyboard of a phone; "" for all keys, where a number may have a minus sign.
+
+    That of `numeric` and `decimal` may have none: https://html.spec.whatwg.org/#attr-inputmode
+    """
+    shape = item.member.shape
+    if item.control is Control.DURATION:
+        return "decimal"
+    is_count = shape.type_name in NUMBERS and shape.metadata.get("min", -1) >= 0
+    return "numeric" if is_count else ""
 
 
 def select(choices: Iterable[tuple[str, str]]) -> forms.Widget:

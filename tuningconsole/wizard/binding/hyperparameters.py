@@ -52,7 +52,9 @@ def _value(item: Hyperparameter, given: str) -> forms.Widget:
 
 
 def _mode(item: Hyperparameter) -> str:
-    return "numeric" if item.type == "Integer" else "text"
+    """Return the keyboard of a phone: that of digits alone may have no minus sign."""
+    is_count = item.type == "Integer" and item.bounds[0].isdecimal()
+    return "numeric" if is_count else "text"
 
 
 def _text(mode: str) -> forms.Widget:

@@ -47,6 +47,7 @@ CHANNELS = Rows(
             "Content type",
             control=Control.PICK,
             options="content_types",
+            help="The MIME type of the data, such as text/csv.",
         ),
         Field(
             f"{CHANNEL}.CompressionType",
@@ -67,6 +68,7 @@ CHANNELS = Rows(
             "S3 data type",
             control=Control.SELECT,
             initial="S3Prefix",
+            help="Whether the location is a prefix of objects, or a manifest that lists them.",
             when=ON_S3,
         ),
         Field(
@@ -82,7 +84,7 @@ CHANNELS = Rows(
             f"{S3}.S3Uri",
             "S3 location",
             control=Control.S3,
-            help="A prefix: every object that begins with it is input.",
+            help="Every object that begins with a prefix is input; or the place of the manifest.",
             when=ON_S3,
         ),
         Field(
@@ -104,15 +106,30 @@ CHANNELS = Rows(
             f"{FILE_SYSTEM}.FileSystemType",
             "File system type",
             control=Control.SELECT,
+            labels={"EFS": "Amazon EFS", "FSxLustre": "Amazon FSx for Lustre"},
+            help="",
             when=ON_FILES,
             advanced=True,
         ),
-        Field(f"{FILE_SYSTEM}.FileSystemId", "File system ID", when=ON_FILES, advanced=True),
-        Field(f"{FILE_SYSTEM}.DirectoryPath", "Directory path", when=ON_FILES, advanced=True),
+        Field(
+            f"{FILE_SYSTEM}.FileSystemId",
+            "File system ID",
+            help="Such as fs-0a1b2c3d.",
+            when=ON_FILES,
+            advanced=True,
+        ),
+        Field(
+            f"{FILE_SYSTEM}.DirectoryPath",
+            "Directory path",
+            help="The directory of the file system that holds the data, such as /data.",
+            when=ON_FILES,
+            advanced=True,
+        ),
         Field(
             f"{FILE_SYSTEM}.FileSystemAccessMode",
             "Access mode",
             control=Control.SELECT,
+            help="How the directory is mounted. To read input data, read only is enough.",
             labels={"rw": "Read and write", "ro": "Read only"},
             when=ON_FILES,
             advanced=True,
@@ -120,6 +137,7 @@ CHANNELS = Rows(
         Field(
             f"{DATASET}.DatasetArn",
             "Dataset ARN",
+            help="The dataset that the channel reads.",
             when=SOURCE.taking("dataset"),
             advanced=True,
         ),
@@ -128,6 +146,7 @@ CHANNELS = Rows(
             "Shuffle seed",
             required=False,
             help="Shuffles the objects or the manifest's lines before each epoch, by this seed.",
+            limits="A whole number.",
             advanced=True,
         ),
         Field(

@@ -85,6 +85,7 @@ SEARCH = Section(
             "Random seed",
             advanced=True,
             help="With the same seed, Random and Hyperband try the same configurations again.",
+            limits="A whole number, 0 to 2147483647.",
         ),
         Field(
             "Autotune.Mode",
@@ -101,6 +102,7 @@ SEARCH = Section(
             advanced=True,
             required=False,
             help="The tuning job is complete once a training job reaches it.",
+            limits="A number, such as 0.95 or -1e-3.",
         ),
         Field(
             f"{CRITERIA}.BestObjectiveNotImproving.MaxNumberOfTrainingJobsNotImproving",

@@ -25,6 +25,7 @@ RESOURCE_LIMITS = Section(
             "Maximum duration of the tuning job",
             control=Control.DURATION,
             help="The tuning job starts no more training jobs, and stops those that run, after it.",
+            limits="2 minutes to 182.5 days.",
             advanced=True,
         ),
     ),

@@ -45,6 +45,8 @@ PREFERENCE = f"{RESOURCES}.InstancePreferences.*"
 CONFIGURATION = f"{TUNING}.InstanceConfigs.*"
 SPOT = f"{DEFINITION}.EnableManagedSpotTraining"
 STOPPING = f"{DEFINITION}.StoppingCondition"
+COUNT = "A whole number, 1 or more."
+"""The service model takes 0, of which nobody can train (P3 of domain-rules.md)."""
 
 
 def _instances(start: str, when: tuple[Is, ...]) -> tuple[Field, ...]:
@@ -66,6 +68,7 @@ def _instances(start: str, when: tuple[Is, ...]) -> tuple[Field, ...]:
             required=True,
             initial="1",
             help="How many instances each training job uses.",
+            limits=COUNT,
             when=when,
         ),
     )
@@ -78,7 +81,9 @@ def _volume(start: str, when: tuple[Is, ...]) -> tuple[Field, ...]:
             "Additional volume per instance (GB)",
             required=False,
             initial="30",
-            help="Storage for the input data, checkpoints and models of an instance.",
+            help="Storage for the input data, checkpoints and models of an instance. Instance "
+            "types with a disk of their own can do without.",
+            limits=COUNT,
             when=when,
         ),
         Field(
@@ -105,6 +110,7 @@ def _rows(heading: str, path: str, noun: str, names: tuple[str, ...], *more: Fie
             f"{path}.*.{name}",
             labels[name],
             help="",
+            limits=COUNT if name in {"InstanceCount", "VolumeSizeInGB"} else None,
             control=Control.SELECT if name == "InstanceType" else Control.TEXT,
             options="instance_types" if name == "InstanceType" else "",
         )
@@ -128,6 +134,7 @@ INSTANCES = Section(
             control=Control.SELECT,
             when=KIND.taking("configs"),
             advanced=True,
+            help="Prioritized: the configurations are tried in their order.",
         ),
         Field(
             f"{RESOURCES}.TrainingPlanArn",
@@ -144,6 +151,7 @@ INSTANCES = Section(
             labels={"true": "Allowed", "false": "Not allowed"},
             when=ONE,
             advanced=True,
+            help="Whether other jobs may run on the same UltraServer.",
         ),
     ),
     description="What each training job runs on.",
@@ -187,6 +195,7 @@ PLACEMENTS = Rows(
             f"{PLACEMENT}.PlacementSpecifications.*.InstanceCount",
             "Instance count",
             help="",
+            limits=COUNT,
         ),
     ),
     skip_blank=True,
@@ -204,6 +213,7 @@ STOP = Section(
             control=Control.DURATION,
             initial="1",
             help="The longest time that each training job may run; left empty, 1 day.",
+            limits="Up to 28 days.",
         ),
         Field(
             SPOT,
@@ -229,6 +239,7 @@ STOP = Section(
             "Maximum pending time",
             control=Control.DURATION,
             help="How long a training job may wait for its instances.",
+            limits="30 minutes to 28 days.",
             advanced=True,
         ),
         Field(
