@@ -28,6 +28,7 @@ from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.steps import ALGORITHM_NAME, NAME, OF_DEFINITION, OF_JOB, SOURCE
 from tuningconsole.wizard.steps.access import ISOLATION
 from tuningconsole.wizard.steps.data import CHANNELS
+from tuningconsole.wizard.steps.hyperparameters import METRICS
 
 LONGEST_ANSWER = 16_384
 """No member that the wizard asks for may be as long; what is longer is cut."""
@@ -105,7 +106,7 @@ def new_definition(connection: Connection, algorithm: Algorithm | None) -> dict[
     answers |= _required_channels(description)
     answers[STOP_AFTER + UNIT] = "hours"
     if not algorithm:
-        answers[SOURCE.path] = "image"
+        answers = rows.added(METRICS, {**answers, SOURCE.path: "image"})
     return answers
 
 

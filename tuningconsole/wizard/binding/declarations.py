@@ -160,6 +160,7 @@ class Rows:
         skip_blank: a row in which nothing is entered is no row.
         compact: a row is one line.
         when: all must hold, or the list is not there.
+        needed: where all hold, it is not folded away, for a row is needed.
         tools: a template with more buttons below the list.
     """
 
@@ -172,6 +173,7 @@ class Rows:
     skip_blank: bool = False
     compact: bool = False
     when: tuple[Is, ...] = ()
+    needed: tuple[Is, ...] = ()
     tools: str = ""
     advanced: bool = False
 

@@ -29,7 +29,7 @@ from tuningconsole.wizard.binding.declarations import (
 )
 from tuningconsole.wizard.binding.declarations import Control as Kind
 from tuningconsole.wizard.binding.fields import constraint_of
-from tuningconsole.wizard.binding.values import text
+from tuningconsole.wizard.binding.values import Answers, text
 from tuningconsole.wizard.hyperparameters import STATIC, Hyperparameter
 
 
@@ -256,6 +256,10 @@ class HyperparameterTable(LayoutObject):  # type: ignore[misc]  # crispy has no 
             yield Row(item, inputs, item.kind(form.answers))
 
 
+def _is_needed(part: Any, answers: Answers) -> bool:
+    return isinstance(part, Rows) and bool(part.needed) and holds(part.needed, answers)
+
+
 def _drawn(
     template: str,
     part: Any,
@@ -270,6 +274,7 @@ def _drawn(
     around = {
         "content": jinja2.render(template, inner),
         "is_away": isinstance(part, Rows) and not holds(part.when, form.answers),
+        "is_folded": part.advanced and not _is_needed(part, form.answers),
         "is_open": is_open or bool(problems),
         "part": part,
         "problems": problems,

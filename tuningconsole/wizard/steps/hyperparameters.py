@@ -80,9 +80,10 @@ METRICS = Rows(
         ),
     ),
     description="What is read from the training jobs' log. An algorithm brings its own; "
-    "an image of yours needs the objective metric here.",
+    "for an image of yours, the objective metric is required here.",
     skip_blank=True,
     compact=True,
+    needed=SOURCE.taking("image"),
     advanced=True,
     tools="wizard/_metric_tools.html",
 )
