@@ -98,6 +98,7 @@ def _tuning_job(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "arn": resources.tuning_job_arn(row["name"]),
         "definitions": [definitions.resolve(item) for item in expanded["TrainingJobDefinitions"]],
+        "config": definitions.configuration(expanded),
         "images": ["image:1"],
         "seed": 1,
         "modified_at": row["created_at"],

@@ -52,7 +52,7 @@ ASKED: dict[str, tuple[str, dict[str, Any], list[str]]] = {
 
 CHANGES: dict[str, dict[str, Case]] = {
     "ListHyperParameterTuningJobs": {
-        "NameContains": ({"NameContains": "T-B"}, ["lt-b"]),
+        "NameContains": ({"NameContains": "LT-B"}, ["lt-b"]),
         "SortBy": ({"SortBy": "CreationTime"}, ["lt-b", "lt-a", "lt-c"]),
         "SortOrder": (DESCENDING, ["lt-c", "lt-b", "lt-a"]),
         "MaxResults": ({"MaxResults": 1}, ["lt-a"]),

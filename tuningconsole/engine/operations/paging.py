@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from tuningconsole.engine.errors import ValidationError
 
@@ -36,32 +36,46 @@ def page(
     key: str,
     question: str,
     is_descending: bool = False,
+    is_nullable: bool = False,
 ) -> Page[Row]:
     """Return the page of `rows`, ordered by (key, id), that the request asks for.
 
     Args:
         rows: what the filters leave, in any order.
         request: `MaxResults`, `NextToken` and the filters.
-        key: the column that comes first; it must not be null in any row.
+        key: the column, or the annotation, that comes first.
         question: the operation's name; with the filters it says what a token is for.
         is_descending: by key and by id.
+        is_nullable: the key is null in some rows; they come last. Such an order uses no index.
 
     Raises:
         ValidationError: the token is not one that this question gave.
     """
     size = request.get("MaxResults", DEFAULT_SIZE)
     salt = _salt(question, request)
-    way, after = ("-", "lt") if is_descending else ("", "gt")
     if token := request.get("NextToken"):
         value, last_id = _load(token, salt)
-        rows = rows.filter(
-            Q(**{f"{key}__{after}": value}) | Q(**{key: value, f"id__{after}": last_id})
-        )
-    found = list(rows.order_by(f"{way}{key}", f"{way}id")[: size + 1])
+        way = "lt" if is_descending else "gt"
+        rows = rows.filter(_after(key, value, last_id, way, is_nullable=is_nullable))
+    order: Any = key if not is_descending else f"-{key}"
+    if is_nullable:
+        order = F(key).desc(nulls_last=True) if is_descending else F(key).asc(nulls_last=True)
+    found = list(rows.order_by(order, "-id" if is_descending else "id")[: size + 1])
     if len(found) <= size:
         return Page(found, None)
     last = found[size - 1]
     return Page(found[:size], _dump(getattr(last, key), last.pk, salt))
+
+
+def _after(key: str, value: Any, last_id: int, way: str, *, is_nullable: bool) -> Q:
+    """Return the rows after the last one; `way` is gt or lt."""
+    if value is None:
+        return Q(**{f"{key}__isnull": True, f"id__{way}": last_id})
+    # In this form an index finds the place, however far it is.
+    rest = Q(**{f"{key}__{way}e": value}) & (
+        Q(**{f"{key}__{way}": value}) | Q(**{f"id__{way}": last_id})
+    )
+    return rest | Q(**{f"{key}__isnull": True}) if is_nullable else rest
 
 
 def _salt(question: str, request: Mapping[str, Any]) -> str:
