@@ -217,3 +217,21 @@ def test_an_answer_with_a_metric_that_has_no_name_is_read() -> None:
 def test_a_choice_that_there_is_not_was_typed_by_somebody() -> None:
     document = '{"HyperParameterTuningJobConfig": {"Strategy": "Guess", "RandomSeed": -1}}'
     assert importing.read(document).request["HyperParameterTuningJobConfig"]["Strategy"] == "Guess"
+
+
+@pytest.mark.parametrize(
+    ("path", "items"),
+    [
+        ("TrainingJobDefinitions", [{}] * 90_000),
+        ("TrainingJobDefinition.StaticHyperParameters", {f"h{n}": "1" for n in range(40_000)}),
+    ],
+)
+def test_a_list_that_nobody_can_mean_is_not_read_to_its_end(path: str, items: Any) -> None:
+    """Each item costs the checks after: these took the console 80 s."""
+    outer, _, inner = path.partition(".")
+    imported = importing.read(json.dumps({outer: {inner: items} if inner else items}))
+    [problem] = imported.problems
+    assert problem.path == path
+    assert problem.message.endswith(f"of {len(items):,} are read.")
+    read = imported.request[outer]
+    assert len(read[inner] if inner else read) <= 400

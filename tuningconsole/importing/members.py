@@ -30,6 +30,11 @@ NOT_FINITE = "Enter a finite number."
 NOT_KEPT = "Remove the character {}: it cannot be kept."
 TWICE = "Keep one: the document has this name more than once."
 QUOTES = "Put the name in quotes: names are texts."
+TOO_MANY = "Shorten it: only the first {:,} of {:,} are read."
+TIMES_TOO_MANY = 4
+"""As many times the items that SageMaker takes are read, so that all of them can be looked at."""
+LONGEST_LIST = 250
+"""Items where the model names no most."""
 _LONGEST_SHOWN = 60
 _SKELETON_KEY = "KeyName"
 _WHOLE = re.compile(r"-?[0-9]{1,20}")
@@ -129,7 +134,7 @@ class Reader:
 
     def _map(self, shape: MapShape, tree: Entries, path: str) -> Found:
         found = {}
-        for name, inner in self._named(tree, path):
+        for name, inner in self._first(shape, self._named(tree, path), path):
             here = f"{path}.{name}"
             self._check_kept(name, here)
             if (name, inner) == (_SKELETON_KEY, ""):
@@ -145,13 +150,20 @@ class Reader:
 
     def _list(self, shape: ListShape, tree: list[Tree], path: str) -> Found:
         found = []
-        for number, inner in enumerate(tree):
+        for number, inner in enumerate(self._first(shape, tree, path)):
             here = f"{path}.{number}"
             if inner is None:
                 self._problem(here, wording.REQUIRED, "required", wording.AWS_REQUIRED)
             else:
                 found.append(self._member(shape.member, inner, here, is_required=True))
         return _together([one.value for one in found if one.value is not None], found)
+
+    def _first(self, shape: Shape, items: list[Any], path: str) -> list[Any]:
+        """Return the items, no more than anybody can have meant: each costs the checks after."""
+        most = TIMES_TOO_MANY * int(shape.metadata.get("max", LONGEST_LIST))
+        if len(items) > most:
+            self._problem(path, TOO_MANY.format(most, len(items)), "length")
+        return items[:most]
 
     def _named(self, tree: Entries, path: str) -> list[tuple[str, Tree]]:
         """Return the entries whose names are texts, of those given twice the last."""
