@@ -7,8 +7,10 @@ from django.test import Client
 from tests.wizard.pages import Pages
 from tuningconsole.aws.models import Connection
 from tuningconsole.wizard import drafts
+from tuningconsole.wizard.request import build
 
 D = "TrainingJobDefinitions.0"
+CHANNELS = f"{D}.InputDataConfig"
 METRICS = f"{D}.AlgorithmSpecification.MetricDefinitions"
 FOLDED = "container-box--folded"
 
@@ -36,3 +38,32 @@ def test_those_of_an_algorithm_are_folded_away(pages: Pages) -> None:
     assert "Metrics <span" in pages.text
     pages.press("_refresh", typed={f"{D}.AlgorithmSpecification:source": "image"})
     assert FOLDED not in heading(pages.text, "Metrics")
+
+
+def test_it_begins_with_a_channel_that_may_stay_as_it_is(own: Pages) -> None:
+    own.open("data")
+    assert f"{CHANNELS}.0.ChannelName" in own.inputs.values
+    own.next({f"{D}.OutputDataConfig.S3OutputPath": "s3://samples/output/"})
+    assert own.heading == "Configure training job resources"
+    [definition] = build(own.draft.answers, {}).request["TrainingJobDefinitions"]
+    assert "InputDataConfig" not in definition
+
+
+@pytest.mark.parametrize(
+    ("member", "given"),
+    [
+        ("ChannelName", "training"),
+        ("CompressionType", "Gzip"),
+        ("DataSource.S3DataSource.S3Uri", "s3://samples/iris/"),
+        (":source", "file system"),
+    ],
+)
+def test_a_channel_in_which_something_is_chosen_is_asked_for(
+    own: Pages, member: str, given: str
+) -> None:
+    own.open("data")
+    key = f"{CHANNELS}.0{member if member.startswith(':') else f'.{member}'}"
+    own.next({f"{D}.OutputDataConfig.S3OutputPath": "s3://samples/output/", key: given})
+    assert own.heading == "Define data input and output"
+    assert all(name.startswith(f"{CHANNELS}.0") for name in own.errors)
+    assert own.errors

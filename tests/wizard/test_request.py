@@ -61,10 +61,12 @@ def test_a_blank_tag_is_no_tag_and_an_empty_value_is_one() -> None:
     assert built.key_of("Tags.0.Key") == "Tags.1.Key"
 
 
-def test_an_empty_channel_keeps_its_place() -> None:
+def test_a_channel_that_was_left_as_it_began_is_no_channel() -> None:
     channel = f"{D}.InputDataConfig"
-    answers = {f"{channel}.0.ChannelName": "", f"{channel}.1.ChannelName": "b"}
-    assert definition(answers)["InputDataConfig"] == [{}, {"ChannelName": "b"}]
+    blank = rows.added(CHANNELS, {})
+    assert "InputDataConfig" not in definition(blank)
+    answers = {**blank, f"{channel}.1.ChannelName": "b"}
+    assert definition(answers)["InputDataConfig"] == [{"ChannelName": "b"}]
 
 
 def test_ranges_go_to_the_list_of_their_type_in_the_declared_order() -> None:

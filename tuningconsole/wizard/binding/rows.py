@@ -31,13 +31,17 @@ def filled(rows: Rows, answers: Answers) -> list[int]:
     return [
         number
         for number in range(count(rows, answers))
-        if not rows.skip_blank or any(several(answers, key) for key in keys(rows, number))
+        if not rows.skip_blank or _is_filled(rows, answers, number)
     ]
 
 
-def keys(rows: Rows, number: int) -> list[str]:
-    """Return the names of the row's inputs."""
-    return [key(field, number) for field in rows.fields]
+def _is_filled(rows: Rows, answers: Answers, number: int) -> bool:
+    """Tell whether the row holds anything that a new one does not."""
+    return any(
+        given != [field.initial]
+        for field in rows.fields
+        if (given := several(answers, key(field, number)))
+    )
 
 
 def key(field: Input, number: int) -> str:

@@ -176,7 +176,9 @@ CHANNELS = Rows(
             advanced=True,
         ),
     ),
-    description="A channel is a named source of input data.",
+    description="A channel is a named source of input data. One in which nothing is entered is "
+    "left out.",
+    skip_blank=True,
 )
 
 CHECKPOINTS = Switch(
