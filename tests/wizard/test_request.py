@@ -131,3 +131,36 @@ def test_rows_end_where_aws_does() -> None:
     answers = {f"{CHANNELS.path}.{number}.ChannelName": "x" for number in range(25)}
     assert rows.count(CHANNELS, answers) == 20
     assert rows.added(CHANNELS, answers) == answers
+
+
+def test_the_same_answers_with_an_algorithm_that_declares_something_else_are_another_request() -> (
+    None
+):
+    answers = {NAMED: ARN, f"{D}.HyperParameters.a:value": "1"}
+    declared, renamed = (
+        description(SupportedHyperParameters=[hyperparameter(name, "Integer")]) for name in "ab"
+    )
+    static = [
+        build(answers, {ARN: algorithm})
+        .request["TrainingJobDefinitions"][0]
+        .get("StaticHyperParameters")
+        for algorithm in (declared, renamed, declared)
+    ]
+    assert static == [{"a": "1"}, None, {"a": "1"}]
+
+
+def test_what_is_wrong_with_a_later_definition_has_its_number() -> None:
+    second = "TrainingJobDefinitions.1"
+    answers = {
+        f"{D}.DefinitionName": "first",
+        f"{second}.DefinitionName": "no name",
+        f"{second}.RetryStrategy": "on",
+        f"{second}.RetryStrategy.MaximumRetryAttempts": "many",
+    }
+    built = build(answers, {})
+    attempts = f"{second}.RetryStrategy.MaximumRetryAttempts"
+    found = {problem.path: problem.constraint for problem in built.violations()}
+    assert found[f"{second}.DefinitionName"] == "pattern"
+    assert found[attempts] == "type"
+    assert f"{D}.DefinitionName" not in found
+    assert built.key_of(attempts) == attempts

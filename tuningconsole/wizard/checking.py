@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tuningconsole.spec import rules, shapes
-from tuningconsole.spec.constraints import violations
+from tuningconsole.spec import rules
 from tuningconsole.spec.problems import Problem
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs
@@ -55,10 +54,9 @@ def check(built: Built, answers: Answers, offers: Offers) -> Checked:
     found = {key: [message] for key, message in built.unsaid.items()}
     found |= dict(_unknown(answers, offers))
     unsaid = set(found)
-    shape = shapes.shape(shapes.CREATE_TUNING_JOB)
     context = offers.context()
     warnings: dict[str, list[str]] = {}
-    for problem in (*violations(shape, built.request), *rules.findings(built.request, context)):
+    for problem in (*built.violations(), *rules.findings(built.request, context)):
         key = _key_of(problem, built, answers)
         if problem.severity == "warning":
             _add(warnings, key, problem)

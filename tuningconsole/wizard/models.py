@@ -117,7 +117,7 @@ class Draft(models.Model):
             was: the answers as they were read, in the same transaction, with the row locked.
         """
         fields = ["current", "visited", "wrong"]
-        keys = was.keys() | self.answers.keys()
+        keys = () if was is self.answers else was.keys() | self.answers.keys()
         changed = [key for key in keys if was.get(key) != self.answers.get(key)]
         if changed:
             self.version += 1

@@ -1,11 +1,15 @@
 """Answers -> request, and where in the answers each member of it came from; and back again."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
+from tuningconsole.spec import shapes
+from tuningconsole.spec.constraints import violations
 from tuningconsole.spec.paths import Tree, parts_of
+from tuningconsole.spec.problems import Problem
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs
 from tuningconsole.wizard.binding.conditions import active_fields, holds, in_row
@@ -22,6 +26,8 @@ from tuningconsole.wizard.binding.values import Answers, chosen, text, value
 from tuningconsole.wizard.hyperparameters import Written
 from tuningconsole.wizard.steps import ALGORITHM_NAME, OF_DEFINITION, OF_JOB, SOURCE
 
+MOST_KEPT = 40
+"""How many definitions a process remembers: the largest ones of four drafts, 11 MB."""
 _STOPPING = "StoppingCondition"
 _STOP_AFTER = f"{_STOPPING}.MaxRuntimeInSeconds"
 Path = tuple[str | int, ...]
@@ -30,20 +36,41 @@ Algorithms = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """A request in its expanded form.
+class Definition:
+    """What the pages of one training job definition make; paths and keys are those of number 0.
 
     Attributes:
-        unsaid: key of an input -> what to do there, where the request cannot show what is wrong.
+        written: each member, and the input that it came from.
+        problems: what breaks the constraints of the shapes.
+    """
+
+    request: Mapping[str, Any]
+    written: Sequence[Written]
+    problems: Sequence[Problem]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A request in its expanded form, which nobody changes.
+
+    Attributes:
         of_job: what the job's own pages have written.
-        of_definitions: what those of each definition have written, with paths as definition 0.
+        unsaid: key of an input -> what to do there, where the request cannot show what is wrong.
     """
 
     request: dict[str, Any]
-    unsaid: Mapping[str, str]
     of_job: Sequence[Written]
-    of_definitions: Sequence[Sequence[Written]]
+    of_definitions: Sequence[Definition]
+    unsaid: Mapping[str, str]
     _origins: dict[int, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    def violations(self) -> Iterator[Problem]:
+        """Yield what breaks the constraints of the shapes."""
+        own = {name: item for name, item in self.request.items() if name != definitions.LIST}
+        yield from violations(shapes.shape(shapes.CREATE_TUNING_JOB), own)
+        for number, definition in enumerate(self.of_definitions):
+            for problem in definition.problems:
+                yield replace(problem, path=definitions.full_key(problem.path, number))
 
     def key_of(self, path: str) -> str:
         """Return the key of the input that a problem at this path belongs to, "" for none.
@@ -64,7 +91,8 @@ class Built:
         """Return path of a member -> key of its input, for the job and this definition."""
         if number not in self._origins:
             origins = self._origins[number] = {}
-            for member in chain(self.of_job, *self.of_definitions[number : number + 1]):
+            its = self.of_definitions[number].written if number < len(self.of_definitions) else ()
+            for member in (*self.of_job, *its):
                 origins.setdefault(".".join(map(str, member.path)), member.key)
         return self._origins[number]
 
@@ -79,17 +107,32 @@ def build(answers: Answers, algorithms: Algorithms) -> Built:
     """Return the request that the answers make, as far as they go; never raises."""
     every = definitions.each(answers)
     of_job = [member for part in OF_JOB for member in _written(part, every[0], {})]
+    described = {name: json.dumps(algorithm) for name, algorithm in algorithms.items()}
     of_definitions = [
-        list(_written_definition(seen, algorithm_of(seen, algorithms))) for seen in every
+        _definition(json.dumps(seen), described.get(named_algorithm(seen), "{}")) for seen in every
     ]
-    request = _grown(of_job)
-    request[definitions.LIST] = [_grown(found)[definitions.LIST][0] for found in of_definitions]
+    request = _grown(of_job) | {definitions.LIST: [item.request for item in of_definitions]}
     unsaid = {member.key: member.problem for member in of_job if member.problem}
-    for number, found in enumerate(of_definitions):
-        for member in found:
+    for number, definition in enumerate(of_definitions):
+        for member in definition.written:
             if member.problem:
                 unsaid[definitions.full_key(member.key, number)] = member.problem
-    return Built(request, unsaid, of_job, of_definitions)
+    return Built(request, of_job, of_definitions, unsaid)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _definition(seen: str, algorithm: str) -> Definition:
+    """Return what the answers make of a definition; both arguments are JSON.
+
+    A page changes one definition. The others are what they were at the last save, often enough in
+    this process, and each takes 3 ms to build and to check where it is as large as can be.
+    """
+    written = tuple(_written_definition(json.loads(seen), json.loads(algorithm)))
+    [request] = _grown(written)[definitions.LIST]
+    shape: Any = shapes.resolve(definitions.LIST).shape
+    return Definition(
+        request, written, violations(shape.member, request, definitions.FIRST.rstrip("."))
+    )
 
 
 def _grown(members: Iterable[Written]) -> dict[str, Any]:

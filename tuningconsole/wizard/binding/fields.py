@@ -4,6 +4,7 @@ None of them validates: what is typed is kept, and `checking` says what is wrong
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Self
 
 from django import forms
@@ -129,11 +130,13 @@ def toggle(part: Switch, given: str, offers: Offers) -> forms.Field:
     )
 
 
+@cache
 def help_of(item: Field) -> str:
     """Return what the field is for: our words, or else the documentation's first sentence."""
     return item.member.first_sentence if item.help is None else item.help
 
 
+@cache
 def constraint_of(item: Input) -> str:
     """Return the field's limits in words, from the service model: "1 to 32 characters. Use …"."""
     if isinstance(item, Choice):

@@ -5,8 +5,9 @@ controls; a template of Django's for each took four times as long (docs/measurem
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
@@ -129,7 +130,8 @@ def _administers(context: Any) -> bool:
     return bool(frame and frame.membership and frame.membership.may_administer)
 
 
-def conditions(when: Iterable[Is], number: int = 0) -> str:
+@lru_cache(maxsize=4096)
+def conditions(when: tuple[Is, ...], number: int = 0) -> str:
     """Return the conditions as the script `when` reads them: [[input name, [values]]]."""
     found = [[rows.numbered(item.path, number), list(item.values)] for item in when]
     return json.dumps(found) if found else ""
