@@ -1,11 +1,11 @@
 """What the review shows: every value that is sent, grouped as the pages are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tuningconsole.wizard import definitions, flow, hyperparameters
 from tuningconsole.wizard.binding import pairs, rows
-from tuningconsole.wizard.binding.conditions import active_fields, holds
+from tuningconsole.wizard.binding.conditions import active_fields, holds, in_row
 from tuningconsole.wizard.binding.declarations import (
     Control,
     Field,
@@ -83,19 +83,24 @@ def _blocks(part: Part, answers: Answers, offers: Offers) -> Iterator[Block]:
             yield Block([_line(part, answers, number) for number in rows.filled(part, answers)])
         case Rows():
             for number in rows.filled(part, answers):
-                found = list(_lines(part, answers, f"{part.path}.{number}."))
-                yield Block(found, f"{part.noun.capitalize()} {number + 1}")
+                found = _lines(part, answers, in_row(part, answers, number))
+                yield Block(list(found), f"{part.noun.capitalize()} {number + 1}")
         case Switch():
-            yield Block([*_switched(part, answers, offers), *_lines(part, answers)])
+            yield Block(
+                [
+                    *_switched(part, answers, offers),
+                    *_lines(part, answers, active_fields(part, answers)),
+                ]
+            )
         case _:
-            yield Block(list(_lines(part, answers)))
+            yield Block(list(_lines(part, answers, active_fields(part, answers))))
 
 
-def _lines(part: Part, answers: Answers, start: str = "") -> Iterator[Line]:
+def _lines(part: Part, answers: Answers, fields: Iterable[tuple[Field, str]]) -> Iterator[Line]:
     """Yield the fields that are sent; what is folded away only with a value."""
-    for item, key in active_fields(part, answers):
+    for item, key in fields:
         value = shown(item, answers, key)
-        if key.startswith(start) and (value or not (item.advanced or part.advanced)):
+        if value or not (item.advanced or part.advanced):
             yield Line(item.label, value)
 
 
