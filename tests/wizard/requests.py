@@ -17,8 +17,9 @@ def settled(request: dict[str, Any]) -> dict[str, Any]:
     """
     found = deepcopy(request)
     config = found[CONFIG]
-    for name in ("ParameterRanges", "HyperParameterTuningJobObjective"):  # T3
-        config.pop(name, None)
+    _without(config, "ParameterRanges", "HyperParameterTuningJobObjective")  # T3
+    if config.get("Strategy") != "Hyperband":  # table 1.10: it has effect with no other strategy
+        config.pop("StrategyConfig", None)
     expanded = canonical.expand(found)
     warm_start = expanded.get("WarmStartConfig", {})
     _unique(warm_start, "ParentHyperParameterTuningJobs")  # W1

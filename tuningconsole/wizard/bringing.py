@@ -25,6 +25,9 @@ MOST = 500
 """Remarks on a document; the largest legal request with something wrong in each row has fewer."""
 EMPTY = "Enter a request: no member of one is filled in."
 NOT_KEPT = "No page has this member. It is left out of the draft."
+NOT_SENT = (
+    "The rest of the document makes no use of this. The draft keeps it, and does not send it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     again = build(answers, known.algorithms).request
     is_singular = "TrainingJobDefinition" in imported.request
     notes += [
-        Remark(_said(path, is_singular=is_singular), NOT_KEPT) for path in unread(request, again)
+        Remark(_said(path, is_singular=is_singular), NOT_SENT if answers.get(path) else NOT_KEPT)
+        for path in unread(request, again)
     ]
     # The shapes are checked as the document has them: it may have two places for one member.
     found = [(one.path, one) for one in violations(shapes.shape(shapes.CREATE_TUNING_JOB), asked)]

@@ -1,9 +1,10 @@
 """Step 1: warm start, name, how to search."""
 
-from tuningconsole.wizard.binding.declarations import Control, Field, Section, Switch
+from tuningconsole.wizard.binding.declarations import Control, Field, Is, Section, Switch
 
 CONFIG = "HyperParameterTuningJobConfig"
 STRATEGY = f"{CONFIG}.Strategy"
+ON_HYPERBAND = (Is(STRATEGY, ("Hyperband",)),)
 CRITERIA = f"{CONFIG}.TuningJobCompletionCriteria"
 
 WARM_START = Switch(
@@ -62,16 +63,15 @@ SEARCH = Section(
         Field(
             f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig.MinResource",
             "Minimum resource",
-            advanced=True,
-            help="Hyperband: how many epochs or iterations a training job runs before it may be "
-            "stopped.",
+            when=ON_HYPERBAND,
+            help="How many epochs or iterations a training job runs before it may be stopped.",
         ),
         Field(
             f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig.MaxResource",
             "Maximum resource",
-            advanced=True,
-            help="Hyperband: how many epochs or iterations a training job runs at most. Left "
-            "empty, it is taken from the static hyperparameter epochs.",
+            when=ON_HYPERBAND,
+            help="How many epochs or iterations a training job runs at most. Left empty, it is "
+            "taken from the static hyperparameter epochs.",
         ),
         Field(
             f"{CONFIG}.TrainingJobEarlyStoppingType",
