@@ -49,6 +49,7 @@ class StepForm(forms.Form):
         self.governors = set(_governors(step))
         self.part_problems: dict[str, list[str]] = {}
         self.warnings: list[Entry] = []
+        self.warned: set[str] = set()
         self.notes: Mapping[str, str] = {}
         self.helper = FormHelper()
         self.helper.form_tag = False
@@ -74,6 +75,7 @@ class StepForm(forms.Form):
             target = f"#{self[name].auto_id}" if name else f"#id_{key}"
             label = self.names.get(name, "")
             self.warnings += [Entry(target, label, message) for message in messages]
+            self.warned.add(name or key)
 
     @property
     def summary(self) -> list[Entry]:

@@ -97,10 +97,11 @@ class Control:
         )
 
     def is_open(self, form: Any) -> bool:
-        """Tell whether there is something to see: an error, or another answer than a draft's."""
+        """Tell whether there is something to see: a message, or another answer than a draft's."""
         initial = getattr(self.item, "initial", "")
         blank = {"", initial}
-        return any(name in form.errors for name in self.fields) or any(
+        is_told = any(name in form.errors or name in form.warned for name in self.fields)
+        return is_told or any(
             isinstance(given := form.answers.get(name, ""), list) or given not in blank
             for name in self.fields[:1]
             if form.answers.get(name)
@@ -272,12 +273,15 @@ def _drawn(
 ) -> str:
     """Return the part's HTML; an advanced one can be folded away."""
     inner = {**extra, "part": part}
-    problems = form.part_problems.get(getattr(part, "path", ""), ())
+    path = getattr(part, "path", "")
+    problems = form.part_problems.get(path, ())
+    is_warned = path in form.warned and path not in form.fields
     around = {
+        "anchor": f"id_{path}" if is_warned and not problems else "",
         "content": jinja2.render(template, inner),
         "is_away": isinstance(part, Rows) and not holds(part.when, form.answers),
         "is_folded": part.advanced and not _is_needed(part, form.answers),
-        "is_open": is_open or bool(problems),
+        "is_open": is_open or bool(problems) or is_warned,
         "part": part,
         "problems": problems,
         "when": conditions(part.when) if isinstance(part, Rows) else "",
