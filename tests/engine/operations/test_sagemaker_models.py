@@ -77,6 +77,23 @@ def test_a_package_of_an_algorithm_is_completed_once_its_artifact_was_found(
     assert tags == [{"Key": "a", "Value": "1"}]
 
 
+def test_an_algorithm_without_inference_is_served_by_its_training_image(
+    calls: Calls, artifact: str
+) -> None:
+    arn = "arn:aws:sagemaker:us-east-2:764419575721:algorithm/scikit-decision-trees-1542410022"
+    image = calls.sagemaker.describe_algorithm(AlgorithmName=arn)["TrainingSpecification"]
+    found = looked_at(calls, packaged(calls, arn, artifact))
+    assert found["InferenceSpecification"] == {
+        "Containers": [
+            {
+                "Image": image["TrainingImage"],
+                "ModelDataUrl": artifact,
+                "ProductId": "prod-scikit-decision-trees",
+            }
+        ]
+    }
+
+
 @pytest.mark.parametrize("place", ["models/good/model.tar", "nowhere/model.tar.gz"])
 def test_a_package_without_its_artifact_fails_and_says_so(
     calls: Calls, algorithm: str, artifact: str, place: str

@@ -104,10 +104,11 @@ def find(name_or_arn: str) -> ModelPackage:
     return package
 
 
-def _inference(request: dict[str, Any], context: RequestContext) -> dict[str, Any] | None:
+def _inference(request: dict[str, Any], context: RequestContext) -> dict[str, Any]:
     """Return the package's InferenceSpecification: its own, or its algorithm's with the artifact.
 
-    None where the algorithm says nothing of inference: it trains, and its models are only kept.
+    An algorithm that says nothing of inference is served by its training image. A product's
+    container names it, by which SageMaker's SDK knows that it needs network isolation.
     """
     own = request.get("InferenceSpecification")
     sources = request.get("SourceAlgorithmSpecification", {}).get("SourceAlgorithms", [])
@@ -121,11 +122,13 @@ def _inference(request: dict[str, Any], context: RequestContext) -> dict[str, An
     described = algorithms.describe(algorithms.find(source["AlgorithmName"], context))
     if not packages.artifacts_of(source):
         raise ValidationError("A model package of an algorithm needs ModelDataUrl.")
-    if (declared := described["InferenceSpecification"]) is None:
-        return None
+    image = described["TrainingSpecification"]["TrainingImage"]
+    declared = described["InferenceSpecification"] or {"Containers": [{"Image": image}]}
     inference: dict[str, Any] = deepcopy(declared)
-    artifact = {k: v for k, v in source.items() if k in ("ModelDataUrl", "ModelDataSource")}
-    inference["Containers"][0] |= artifact
+    container = inference["Containers"][0]
+    container |= {k: v for k, v in source.items() if k in ("ModelDataUrl", "ModelDataSource")}
+    if product := described["ProductId"]:
+        container["ProductId"] = product
     return inference
 
 

@@ -1,0 +1,38 @@
+"""Train with an AlgorithmEstimator on the data given by its URI, attach, and make a model.
+
+Prints what came of it as JSON. Making a model is what deploy() does before it asks for an
+endpoint, which the embedded stack does not have.
+"""
+
+import json
+import sys
+
+import sagemaker
+from sagemaker.algorithm import AlgorithmEstimator
+
+ALGORITHM = "arn:aws:sagemaker:us-east-2:764419575721:algorithm/scikit-decision-trees-1542410022"
+session = sagemaker.Session()
+estimator = AlgorithmEstimator(
+    algorithm_arn=ALGORITHM,
+    role="SageMakerRole",
+    instance_count=1,
+    instance_type="ml.c4.xlarge",
+    sagemaker_session=session,
+)
+estimator.set_hyperparameters(max_leaf_nodes=10)
+estimator.fit({"training": sys.argv[1]})
+name = estimator.latest_training_job.name
+attached = AlgorithmEstimator.attach(name, sagemaker_session=session)
+model = attached.create_model()
+model._create_sagemaker_model(instance_type="ml.c4.xlarge")
+client = session.sagemaker_client
+[container] = client.describe_model(ModelName=model.name)["Containers"]
+package = client.describe_model_package(ModelPackageName=container["ModelPackageName"])
+result = {
+    "status": client.describe_training_job(TrainingJobName=name)["TrainingJobStatus"],
+    "artifact": attached.model_data,
+    "hyperparameters": attached.hyperparameters(),
+    "package": package["ModelPackageStatus"],
+    "packaged": package["InferenceSpecification"]["Containers"][0]["ModelDataUrl"],
+}
+sys.stdout.write(f"\n{json.dumps(result)}\n")
