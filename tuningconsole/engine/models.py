@@ -136,7 +136,7 @@ class TrainingJob(models.Model):
         stop_requested_at: set by whoever wants it stopped; the trainer obeys.
         attempts: how many times its program was started; more than once after a lost host.
         judged_epochs: so many values of its objective the search has judged, whether to stop it.
-        log_offset: how many bytes of its log are in LogEvent and Metric already.
+        log_offsets: how many bytes of each host's log are in LogEvent and Metric already.
         woken_at: when a trainer was last told of it.
         lease_until: a trainer looks after it until then; later anyone may take it over.
     """
@@ -168,7 +168,7 @@ class TrainingJob(models.Model):
     stop_requested_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     judged_epochs = models.PositiveIntegerField(default=0)
-    log_offset = models.BigIntegerField(default=0)
+    log_offsets = models.JSONField(default=dict)
     woken_at = models.DateTimeField(null=True)
     lease_id = models.UUIDField(null=True)
     lease_until = models.DateTimeField(null=True)
@@ -224,7 +224,7 @@ class TrainingJob(models.Model):
     def start_attempt(self) -> None:
         """Count a start of its program; metrics of an attempt that was lost are forgotten."""
         with transaction.atomic():
-            self._write(attempts=self.attempts + 1, log_offset=0)
+            self._write(attempts=self.attempts + 1, log_offsets={})
             self.metrics.all().delete()
 
     def enter(self, secondary_status: str, now: datetime, **changes: Any) -> None:
@@ -253,14 +253,16 @@ class TrainingJob(models.Model):
         """
         self.enter(secondary_status, now, status=status, ended_at=now, lease_until=None, **changes)
 
-    def record_log(self, offset: int, events: list[LogEvent], metrics: list[Metric]) -> None:
-        """Keep what the log said up to `offset` bytes, all of it or nothing.
+    def record_log(
+        self, host: str, offset: int, events: list[LogEvent], metrics: list[Metric]
+    ) -> None:
+        """Keep what the host's log said up to `offset` bytes, all of it or nothing.
 
         Raises:
             LeaseLostError: another trainer has the job now.
         """
         with transaction.atomic():
-            self._write(log_offset=offset)
+            self._write(log_offsets=self.log_offsets | {host: offset})
             copying.insert_log_events((event.stream, event.at, event.message) for event in events)
             Metric.objects.bulk_create(metrics, batch_size=500)
 

@@ -32,9 +32,9 @@ def model_package_arn(name: str) -> str:
     return _sagemaker_arn("model-package", name)
 
 
-def log_stream(training_job_name: str, started_at: datetime) -> str:
-    """Return the name of a training job's only log stream."""
-    return f"{training_job_name}/algo-1-{int(started_at.timestamp())}"
+def log_stream(training_job_name: str, host: str, started_at: datetime) -> str:
+    """Return the name of the log stream of one of a training job's hosts."""
+    return f"{training_job_name}/{host}-{int(started_at.timestamp())}"
 
 
 def log_stream_arn(stream: str) -> str:

@@ -89,6 +89,14 @@ def fetch(at: Location, path: Path) -> None:
         client().download_file(at.bucket, at.key, str(path))
 
 
+def read(uri: str) -> bytes:
+    """Return a small object, the one that the URI names."""
+    at = locate(uri)
+    with _translated():
+        body: bytes = client().get_object(Bucket=at.bucket, Key=at.key)["Body"].read()
+    return body
+
+
 def upload(path: Path, uri: str) -> None:
     """Upload a file as the object that the URI names."""
     at = locate(uri)

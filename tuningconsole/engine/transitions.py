@@ -20,8 +20,9 @@ _MESSAGES = {
     "Stopping": "Stopping the training job",
     "Stopped": "Training job stopped",
     "MaxRuntimeExceeded": "Training job runtime exceeded MaxRuntimeInSeconds provided",
+    "MaxWaitTimeExceeded": "Training job wait time exceeded MaxWaitTimeInSeconds provided",
 }
-_AT_AN_END = ("Completed", "Failed", "Stopped", "MaxRuntimeExceeded")
+_AT_AN_END = ("Completed", "Failed", "Stopped", "MaxRuntimeExceeded", "MaxWaitTimeExceeded")
 
 
 def followed(history: Sequence[Transition], status: str, now: datetime) -> list[Transition]:

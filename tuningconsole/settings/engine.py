@@ -1,5 +1,6 @@
 """The engine: its API, its search loop and its trainers."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from tuningconsole.settings import env
 from tuningconsole.settings.base import *  # noqa: F403
 from tuningconsole.settings.base import BASE_DIR, VAR_DIR, database
+
+MEMORY_MB = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
 
 DATABASES = {"default": database(env.text("ENGINE_DATABASE_URL"))}
 REDIS_URL = env.text("ENGINE_REDIS_URL")
@@ -34,6 +37,19 @@ ENGINE_IMAGE_DIRS = [BASE_DIR / "tuningconsole" / "engine" / "images", VAR_DIR /
 # Where a program finds its interpreter and tools: the environment that runs the engine, first.
 ENGINE_PROGRAM_PATH = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 ENGINE_STOP_GRACE_S = env.integer("ENGINE_STOP_GRACE_S", 120)
+# What one host of a training job may use; an MB is 2**20 bytes.
+# docs/howto/add-a-training-image.md says more.
+ENGINE_MEMORY_MB = env.integer("ENGINE_MEMORY_MB", MEMORY_MB * 4 // 5, at_least=1)
+ENGINE_PROCESSES = env.integer("ENGINE_PROCESSES", 2048, at_least=1)
+# 0: the VolumeSizeInGB of the request alone.
+ENGINE_VOLUME_MB = env.integer("ENGINE_VOLUME_MB", 0)
+# Trainings end when the disk has no more left than this.
+ENGINE_DISK_RESERVE_MB = env.integer("ENGINE_DISK_RESERVE_MB", 1024)
+ENGINE_LOG_MB = env.integer("ENGINE_LOG_MB", 32, at_least=1)
+# auto: bubblewrap where it works. none: never.
+ENGINE_SANDBOX = env.text("ENGINE_SANDBOX", "auto")
+# Further arguments of `podman run` or `docker run`.
+ENGINE_CONTAINER_ARGUMENTS = env.text("ENGINE_CONTAINER_ARGUMENTS", "")
 SERVICE_LIMITS: dict[str, Any] = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),
     "max_parallel_training_jobs": env.integer("LIMIT_MAX_PARALLEL_TRAINING_JOBS", 10, at_least=1),

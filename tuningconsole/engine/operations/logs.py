@@ -1,6 +1,7 @@
 """CloudWatch Logs of training jobs: DescribeLogStreams, GetLogEvents, FilterLogEvents.
 
-There is one group, /aws/sagemaker/TrainingJobs; a stream is `<training job>/algo-1-<epoch>`.
+There is one group, /aws/sagemaker/TrainingJobs; a stream is
+`<training job>/algo-<n>-<epoch>`, one an instance.
 Times are milliseconds since 1970, the start included, the end not. Source: the CloudWatch Logs
 API reference.
 """

@@ -12,11 +12,13 @@ MAX_CHUNK = 1_048_576
 
 
 class LogFile:
-    """The log of one training job; how far it was read is in the row."""
+    """The log of one host of a training job; how far it was read is in the row."""
 
-    def __init__(self, job: TrainingJob, path: Path) -> None:
+    def __init__(self, job: TrainingJob, host: str, path: Path) -> None:
         self._job = job
+        self._host = host
         self._path = path
+        self._stream = resources.log_stream(job.name, host, job.created_at)
         self._scanner = Scanner(
             job.definition["AlgorithmSpecification"].get("MetricDefinitions", ())
         )
@@ -33,7 +35,7 @@ class LogFile:
     def _chunk(self) -> bytes:
         try:
             with self._path.open("rb") as file:
-                file.seek(self._job.log_offset)
+                file.seek(self._offset)
                 return file.read(MAX_CHUNK)
         except FileNotFoundError:
             return b""
@@ -41,14 +43,17 @@ class LogFile:
     def _take(self, chunk: bytes) -> None:
         now = timezone.now()
         found = [line for line in lines(chunk.decode(errors="replace")) if line]
-        stream = resources.log_stream(self._job.name, self._job.created_at)
-        events = [LogEvent(stream=stream, at=now, message=line) for line in found]
+        events = [LogEvent(stream=self._stream, at=now, message=line) for line in found]
         metrics = [
             Metric(training_job=self._job, name=name, value=value, at=now)
             for line in found
             for name, value in self._scanner.values(line)
         ]
-        self._job.record_log(self._job.log_offset + len(chunk), events, metrics)
+        self._job.record_log(self._host, self._offset + len(chunk), events, metrics)
+
+    @property
+    def _offset(self) -> int:
+        return int(self._job.log_offsets.get(self._host, 0))
 
 
 def _complete(chunk: bytes, *, is_whole: bool) -> int:

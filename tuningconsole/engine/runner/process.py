@@ -1,4 +1,4 @@
-"""A training program as a process under its shim: start it, find it again, stop it."""
+"""A training job's programs as processes under a shim: start them, find them again, stop them."""
 
 import json
 import os
@@ -6,20 +6,34 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-SHIM = Path(__file__).with_name("shim.py")
+from tuningconsole.engine.models import TrainingJob
+from tuningconsole.engine.runner import containers
+from tuningconsole.engine.runner.hosts import Host
+
+ROOT = Path(__file__).resolve().parents[3]
+START = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from tuningconsole.engine.runner.shim import main
+main(Path(sys.argv[2]))
+"""
+"""Isolated from environment and packages: none may change what the shim does, nor slow it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """How a program ended: a shell's exit code, and who ended it (see shim.py)."""
+    """How the programs ended: a shell's exit code, why, and the host that failed (see shim.py)."""
 
     code: int
     cause: str
+    host: str = ""
 
 
 class Shim:
@@ -31,9 +45,9 @@ class Shim:
 
     @classmethod
     def start(cls, folder: Path) -> Self:
-        """Start the program that the folder's run.json describes."""
+        """Start the programs that the folder's run.json describes."""
         process = subprocess.Popen(
-            [sys.executable, "-I", "-S", str(SHIM), str(folder)],
+            [sys.executable, "-I", "-S", "-c", START, str(ROOT), str(folder)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=(folder / "shim.log").open("ab"),
@@ -69,7 +83,7 @@ class Shim:
         return bool(poll.poll(timeout_s * 1000))
 
     def stop(self) -> None:
-        """Ask the program to end: SIGTERM, the grace time, SIGKILL. Returns at once."""
+        """Ask the programs to end: SIGTERM, the grace time, SIGKILL. Returns at once."""
         (self._folder / "stop").touch()
         try:
             signal.pidfd_send_signal(self._pidfd, signal.SIGTERM)
@@ -84,22 +98,25 @@ class Shim:
         os.close(self._pidfd)
 
 
-def end_leftovers(training_job_name: str) -> None:
+def end_leftovers(job: TrainingJob, hosts: Iterable[Host], folder: Path) -> None:
     """Kill what an attempt left behind whose shim was killed itself; all others clean up.
 
-    Its processes are known by their environment, where the workspace puts the job's name.
+    Its processes are known by their environment, where the job's name is, its containers by theirs.
     """
-    marker = f"TRAINING_JOB_NAME={training_job_name}".encode()
-    for folder in Path("/proc").glob("[0-9]*"):
+    marker = f"TRAINING_JOB_NAME={job.name}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            if marker in (folder / "environ").read_bytes().split(b"\0"):
-                os.kill(int(folder.name), signal.SIGKILL)
+            if marker in (process / "environ").read_bytes().split(b"\0"):
+                os.kill(int(process.name), signal.SIGKILL)
+    if runtime := containers.runtime():
+        for host in hosts:
+            containers.remove(runtime, folder / host.name)
 
 
 def exit_of(folder: Path) -> Exit | None:
-    """Return how the program of the folder ended, None when that was not written."""
+    """Return how the programs of the folder ended, None when that was not written."""
     found = _read(folder / "exit.json")
-    return None if found is None else Exit(found["code"], found["cause"])
+    return None if found is None else Exit(found["code"], found["cause"], found["host"])
 
 
 def _read(path: Path) -> dict[str, Any] | None:

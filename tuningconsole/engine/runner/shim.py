@@ -1,15 +1,20 @@
-"""Stands between a trainer and a training program: run as ``python -I -S shim.py FOLDER``.
+"""Stands between a trainer and the programs of one training job; process.py starts it.
 
-Nothing of ours is imported: the shim lives on when its trainer is killed, costs little memory, and
-starts in some 20 ms. It reads FOLDER/run.json, runs the program, and leaves
+Of ours it imports only modules that stand by themselves, and no packages of others: it lives on
+when its trainer is killed, costs little memory, and starts at once. It reads FOLDER/run.json (see
+workspace.py), runs one program a host, and leaves
 
 - started.json: {"pid", "start_time", "boot_id"} of the shim itself, which name it for ever;
-- log: the program's stdout and stderr;
-- exit.json: {"code", "cause"}, when no process of the training is left. The code is a shell's:
-  128 + n after signal n. The cause is "" (it ended by itself), "Stopped" (a file named `stop` asked
-  for it), "MaxRuntimeExceeded", or "Interrupted" (the shim was told to end, with no such file).
+- <host>/log: the program's stdout and stderr;
+- spent: for how many seconds the programs have run by now;
+- usage: what they used, a line of JSON a minute and host (watching.py);
+- exit.json: {"code", "cause", "host"}, when no process of the training is left. The code is a
+  shell's: 128 + n after signal n; of several programs the first that failed tells it. The cause is
+  "" (they ended by themselves), "Stopped" (a file named `stop` asked for it), "MaxRuntimeExceeded",
+  "MaxWaitTimeExceeded", "Interrupted" (the shim was told to end, with no such file), a limit
+  (watching.py), "NotIsolated" or "NotFed".
 
-As subreaper it inherits whatever the program starts and leaves behind, sessions of their own
+As subreaper it inherits whatever a program starts and leaves behind, sessions of their own
 included, and kills it all before it writes exit.json.
 """
 
@@ -21,9 +26,13 @@ import json
 import os
 import resource
 import signal
-import sys
 import time
+from functools import partial
 from pathlib import Path
+
+from tuningconsole.engine.runner import feeder, isolation, tree
+from tuningconsole.engine.runner.pump import Pump
+from tuningconsole.engine.runner.watching import Watcher
 
 TYPE_CHECKING = False  # To import typing would take a while at each start.
 if TYPE_CHECKING:
@@ -33,21 +42,30 @@ if TYPE_CHECKING:
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
-INTERRUPTED_GRACE_S = 5.0
+SHORT_GRACE_S = 5.0
+TICK_S = 1.0
 WAITED_FOR = {signal.SIGCHLD, signal.SIGTERM}
+A_HOST_FAILED = "HostFailed"
+_prctl = ctypes.CDLL(None, use_errno=True).prctl
 
 
 def main(folder: Path) -> None:
-    """Run the program of the folder to its end, and write how it ended."""
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
-    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    """Run the programs of the folder to their end, and write how they ended."""
+    _prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.pthread_sigmask(signal.SIG_BLOCK, WAITED_FOR)
     run = json.loads((folder / "run.json").read_text())
     write(folder / "started.json", identity())
-    pid = start(run, folder, prctl)
-    code, cause = watch(pid, folder, run)
-    kill_the_rest()
-    write(folder / "exit.json", {"code": code, "cause": cause})
+    training = Training(folder, run)
+    try:
+        training.start()
+    except OSError as error:
+        os.write(2, f"The training cannot be isolated: {error}\n".encode())
+        training.cause, training.code = "NotIsolated", 1
+    else:
+        training.watch()
+    training.clean_up()
+    cause = "" if training.cause == A_HOST_FAILED else training.cause or ""
+    write(folder / "exit.json", {"code": training.code, "cause": cause, "host": training.host})
 
 
 def identity() -> dict[str, int | str]:
@@ -68,98 +86,207 @@ def write(path: Path, value: Mapping[str, object]) -> None:
     scratch.replace(path)
 
 
-def start(run: dict[str, Any], folder: Path, prctl: Callable[..., int]) -> int:
-    """Start the program in a session of its own; return its process id."""
-    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+class Training:
+    """The programs of one training job, by process id, and how they end."""
+
+    def __init__(self, folder: Path, run: dict[str, Any]) -> None:
+        self.code = 0
+        self.host = ""
+        self.cause: str | None = None
+        self._run = run
+        self._programs: dict[int, dict[str, Any]] = {}
+        self._feeder = 0
+        self._pumps: list[Pump] = []
+        self._kill_at = 0.0
+        self._folder = folder
+        self._began = time.monotonic()
+        self._watcher = Watcher(folder, run["limits"])
+
+    def start(self) -> None:
+        """Start every program in a session of its own.
+
+        Raises:
+            OSError: the kernel allows no isolation.
+        """
+        if self._run["is_isolated"]:
+            isolation.isolate()
+        pipes = []
+        if self._run["feeds"]:
+            feeder.open_doors(self._run["feeds"])
+            self._feeder = forked(lambda: feeder.run(self._run["feeds"]))
+        for program in self._run["programs"]:
+            reader, writer = os.pipe()
+            pid = forked(partial(become, program, self._run, writer))
+            self._programs[pid] = program
+            os.close(writer)
+            pipes.append((reader, self._folder / program["host"] / "log"))
+        # Threads come after the last fork.
+        for reader, log in pipes:
+            self._pumps.append(Pump(reader, log, self._run["limits"]["log"]))
+            self._pumps[-1].start()
+
+    def watch(self) -> None:
+        """Wait for the programs' end; bring it about when asked, when it is time, at a limit."""
+        while self._programs:
+            arrived = signal.sigtimedwait(WAITED_FOR, TICK_S)
+            self._collect()
+            spent_s = time.monotonic() - self._began
+            (self._folder / "spent").write_text(str(spent_s))
+            if self.cause is None:
+                roots = {pid: program["host"] for pid, program in self._programs.items()}
+                cause = self._reason_to_stop(arrived, spent_s) or self._watcher.look(roots)
+                self._end(cause)
+            elif time.monotonic() >= self._kill_at:
+                self._signal(signal.SIGKILL)
+
+    def _collect(self) -> None:
+        """Collect all that has ended: programs, and orphans that came to us."""
+        while True:
+            try:
+                ended, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if ended == 0:
+                return
+            if ended == self._feeder:
+                self._end("NotFed")
+            if program := self._programs.pop(ended, None):
+                code = os.waitstatus_to_exitcode(status)
+                self._ended(program["host"], code if code >= 0 else 128 - code)
+
+    def _ended(self, host: str, code: int) -> None:
+        if code and not self.code:
+            self.code, self.host = code, host
+            if self._programs:
+                self._end(A_HOST_FAILED)
+
+    def _reason_to_stop(self, arrived: signal.struct_siginfo | None, spent_s: float) -> str | None:
+        """Return why the programs are to end now, None when they are not."""
+        if arrived is not None and arrived.si_signo == signal.SIGTERM:
+            return "Stopped" if (self._folder / "stop").exists() else "Interrupted"
+        overdue = [cause for cause, after_s in self._run["deadlines"] if spent_s >= after_s]
+        return overdue[0] if overdue else None
+
+    def _end(self, cause: str | None) -> None:
+        """Begin to end the programs for a cause; the first one counts."""
+        if self.cause is not None or cause is None:
+            return
+        self.cause = cause
+        graces = {"Interrupted": SHORT_GRACE_S, A_HOST_FAILED: SHORT_GRACE_S}
+        patient = ("Stopped", "MaxRuntimeExceeded", "MaxWaitTimeExceeded")
+        grace_s = self._run["grace_s"] if cause in patient else graces.get(cause, 0.0)
+        self._kill_at = time.monotonic() + grace_s
+        self._signal(signal.SIGTERM if grace_s else signal.SIGKILL)
+
+    def _signal(self, number: int) -> None:
+        for pid, program in self._programs.items():
+            if program["is_sandboxed"] and number != signal.SIGKILL:
+                signal_inside(pid, number)
+            else:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(pid, number)
+            if program["end"] and number == signal.SIGKILL:
+                finished(program["end"], program["env"])
+
+    def clean_up(self) -> None:
+        """Kill whatever is left of the training; return when nothing is, and the logs are whole."""
+        for program in self._run["programs"]:
+            if program["end"]:
+                finished(program["end"], program["env"])
+        while below := tree.descendants(os.getpid()):
+            # Stopped first, so that none starts another one while its turn has not come.
+            tree.signal_all(below, signal.SIGSTOP)
+            tree.signal_all(below, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):
+                # The children of one that is collected come to us, and have their turn again.
+                os.waitpid(-1, 0)
+                while os.waitpid(-1, os.WNOHANG)[0]:
+                    pass
+        for pump in self._pumps:
+            pump.join(SHORT_GRACE_S)
+        self._watcher.write_usage()
+
+
+def forked(run: Callable[[], None]) -> int:
+    """Run something in a child process that dies with us; return its process id."""
     pid = os.fork()
     if pid:
-        os.close(log)
         return pid
     try:
         os.setsid()
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, WAITED_FOR)
-        os.umask(0o077)
-        os.chdir(run["cwd"])
+        run()
+    finally:
+        os._exit(127)
+
+
+def become(program: dict[str, Any], run: dict[str, Any], output: int) -> None:
+    """Turn this process into a program; when it cannot be run its log says why."""
+    try:
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-        os.dup2(log, 1)
-        os.dup2(log, 2)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
         os.closerange(3, 256)
-        os.execve(run["argv"][0], run["argv"], run["env"])  # noqa: S606
+        os.umask(0o077)
+        # When the machine has no memory left, this goes before the engine does.
+        Path("/proc/self/oom_score_adj").write_text("500")
+        os.chdir(program["cwd"])
+        if not program["end"]:
+            # A container's runtime is no training program, and has limits of its own.
+            _prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+            limit(run["limits"])
+        os.execve(program["argv"][0], program["argv"], program["env"])  # noqa: S606
     except OSError as error:
-        os.write(2, f"{run['argv'][0]} cannot be run: {error}\n".encode())
-    os._exit(127)
+        os.write(2, f"{program['argv'][0]} cannot be run: {error}\n".encode())
 
 
-def watch(pid: int, folder: Path, run: dict[str, Any]) -> tuple[int, str]:
-    """Wait for the program's end, bring it about when asked; return its code and the cause."""
-    deadline = time.monotonic() + run["max_runtime_s"]
-    kill_at: float | None = None
-    cause: str | None = None
-    while (code := reaped(pid)) is None:
-        until = deadline if kill_at is None else kill_at
-        arrived = signal.sigtimedwait(WAITED_FOR, min(max(until - time.monotonic(), 0), 3600))
-        if cause is None:
-            cause = reason_to_stop(folder, arrived, deadline)
-            if cause:
-                grace = INTERRUPTED_GRACE_S if cause == "Interrupted" else run["grace_s"]
-                kill_at = time.monotonic() + grace
-                signal_group(pid, signal.SIGTERM)
-        elif kill_at is not None and time.monotonic() >= kill_at:
-            signal_group(pid, signal.SIGKILL)
-            kill_at += 1
-    return code, cause or ""
+def limit(limits: Mapping[str, int]) -> None:
+    """Set the limits that the kernel keeps by itself; watching.py looks after the others."""
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: limits["volume"],
+        resource.RLIMIT_DATA: limits["memory"],
+        # The kernel counts all processes of the user, ours among them; root it does not count.
+        resource.RLIMIT_NPROC: limits["processes"] + processes_of(os.getuid()),
+    }
+    for name, most in wanted.items():
+        hard = resource.getrlimit(name)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(name, (most, most))
 
 
-def reason_to_stop(
-    folder: Path, arrived: signal.struct_siginfo | None, deadline: float
-) -> str | None:
-    """Return why the program is to end now, None when it is not."""
-    if arrived is not None and arrived.si_signo == signal.SIGTERM:
-        return "Stopped" if (folder / "stop").exists() else "Interrupted"
-    return "MaxRuntimeExceeded" if time.monotonic() >= deadline else None
+def processes_of(user: int) -> int:
+    """Return how many threads a user has."""
+    count = 0
+    for task in Path("/proc").glob("[0-9]*/task"):
+        with contextlib.suppress(OSError):
+            if task.stat().st_uid == user:
+                count += len(list(task.iterdir()))
+    return count
 
 
-def reaped(pid: int) -> int | None:
-    """Collect all that has ended; return the program's exit code once it is among them."""
-    code = None
-    while True:
-        try:
-            ended, status = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return code
-        if ended == 0:
-            return code
-        if ended == pid:
-            code = os.waitstatus_to_exitcode(status)
-            code = code if code >= 0 else 128 - code
+def signal_inside(sandbox: int, number: int) -> None:
+    """Send a signal to the program in a sandbox and its group, not to the sandbox itself.
+
+    The sandbox's own two processes do not pass it on: they would end, and all within.
+    """
+    for pid in tree.descendants(sandbox)[1:]:
+        with contextlib.suppress(ProcessLookupError):
+            if os.getpgid(pid) == sandbox:
+                os.kill(pid, number)
 
 
-def signal_group(pid: int, number: int) -> None:
-    """Send a signal to the program and all of its process group."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(pid, number)
-
-
-def kill_the_rest() -> None:
-    """Kill whatever the program left behind; return when nothing is left."""
-    while children := [int(pid) for pid in children_of_us()]:
-        for pid in children:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        try:
-            # Its own children come to us when it is reaped, and are found in the next round.
-            os.waitpid(-1, 0)
-        except ChildProcessError:
-            return
-
-
-def children_of_us() -> list[str]:
-    """Return the process ids of the shim's children."""
-    return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def finished(argv: list[str], env: Mapping[str, str]) -> None:
+    """Run a command to its end, its output unseen."""
+    pid = os.posix_spawn(
+        argv[0],
+        argv,
+        env,
+        file_actions=[
+            (os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)
+        ],
+        setsigmask=[],
+    )
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, 0)

@@ -14,10 +14,13 @@ from typing import TypeVar
 from django.utils import timezone
 
 from tuningconsole.engine.models import LeaseLostError, Metric, TrainingJob
+from tuningconsole.engine.runner import launch
+from tuningconsole.engine.runner.channels import DataError
+from tuningconsole.engine.runner.images import ImageError
 from tuningconsole.engine.runner.leases import keeper
 from tuningconsole.engine.runner.logs import LogFile
 from tuningconsole.engine.runner.process import Exit, Shim, end_leftovers, exit_of
-from tuningconsole.engine.runner.workspace import ImageError, Workspace
+from tuningconsole.engine.runner.workspace import Workspace
 from tuningconsole.engine.search import wakeup
 from tuningconsole.engine.storage import StorageError, UnreachableError
 from tuningconsole.spec.states import TrainingJobStatus
@@ -28,9 +31,19 @@ Result = TypeVar("Result")
 
 LOOK_EVERY_S = 0.25
 MAX_ATTEMPTS = 3
+"""Without a RetryStrategy, which says itself how often a lost program is started again."""
 PATIENCE_S = 60.0
 """How long S3 may be away before a training job fails for it."""
 INTERNAL_ERROR = "InternalServerError: We encountered an internal error. Please try again."
+
+_AT_A_LIMIT = {
+    "OutOfMemory": "a host used more memory than a training may: {memory} bytes",
+    "OutOfDisk": "a host wrote more than its volume holds: {volume} bytes",
+    "DiskReserve": "the disk of the engine's machine is almost full",
+    "TooManyProcesses": "it had more processes than a training may: {processes}",
+    "NotFed": "the data of a channel in Pipe mode could not be given",
+}
+"""What the shim ended a training for (shim.py) -> what the user is told; texts are ours."""
 
 leaving = threading.Event()
 """Set when this trainer is to go: it lets go of its jobs, whose programs run on."""
@@ -64,7 +77,9 @@ class Trainer:
     def __init__(self, job: TrainingJob) -> None:
         self.job = job
         self.workspace = Workspace(job)
-        self.log = LogFile(job, self.workspace.folder / "log")
+        self.logs = [
+            LogFile(job, host.name, self.workspace.log(host)) for host in self.workspace.hosts
+        ]
         self._is_told_to_stop = False
 
     def run(self) -> None:
@@ -86,31 +101,46 @@ class Trainer:
                 return
 
     def _start(self) -> bool:
-        """Start the program; False when the job has ended instead."""
+        """Start the programs; False when the job has ended instead."""
         job = self.job
-        if job.status == TrainingJobStatus.STOPPING:
-            return self._end(TrainingJobStatus.STOPPED, "Stopped")
-        if job.attempts >= MAX_ATTEMPTS:
-            return self._end(TrainingJobStatus.FAILED, "Failed", INTERNAL_ERROR)
+        if job.attempts:
+            end_leftovers(job, self.workspace.hosts, self.workspace.folder)
+        if self._is_over():
+            return False
         if job.attempts:
             job.enter("Interrupted", timezone.now())
             job.enter("Starting", timezone.now())
-            end_leftovers(job.name)
+        spent_s = self.workspace.spent_s()
         job.start_attempt()
         try:
             self.workspace.prepare()
-            self.workspace.write_run()
             job.enter("Downloading", timezone.now(), started_at=job.started_at or timezone.now())
             self._patiently(self.workspace.download)
+            self.workspace.write_run(spent_s)
         except ImageError as error:
             return self._end(TrainingJobStatus.FAILED, "Failed", f"ClientError: {error}")
-        except (StorageError, OSError) as error:
+        except (StorageError, DataError, OSError) as error:
             reason = f"ClientError: Data download failed:{error}"
             return self._end(TrainingJobStatus.FAILED, "Failed", reason)
         if self._is_asked_to_stop():
             return self._end(TrainingJobStatus.STOPPED, "Stopped")
         job.enter("Training", timezone.now())
         self._watch(Shim.start(self.workspace.folder))
+        return True
+
+    def _is_over(self) -> bool:
+        """Tell whether the job has ended instead of being started."""
+        job = self.job
+        retries = job.definition.get("RetryStrategy", {}).get("MaximumRetryAttempts")
+        most = MAX_ATTEMPTS if retries is None else retries + 1
+        if job.status == TrainingJobStatus.STOPPING:
+            self._end(TrainingJobStatus.STOPPED, "Stopped")
+        elif job.attempts >= most:
+            self._end(TrainingJobStatus.FAILED, "Failed", INTERNAL_ERROR)
+        elif overdue := launch.overdue(job, self.workspace.spent_s()):
+            self._end(TrainingJobStatus.STOPPED, overdue)
+        else:
+            return False
         return True
 
     def _patiently(self, transfer: Callable[[], Result]) -> Result:
@@ -136,13 +166,25 @@ class Trainer:
             while not shim.wait(LOOK_EVERY_S):
                 if leaving.is_set():
                     raise _LeavingError
-                self.log.read()
+                self._read_logs()
+                self._keep_checkpoints()
                 if not self._is_told_to_stop and self._is_asked_to_stop():
                     shim.stop()
                     self._is_told_to_stop = True
         finally:
             shim.close()
         return exit_of(self.workspace.folder)
+
+    def _read_logs(self, *, is_whole: bool = False) -> None:
+        for log_file in self.logs:
+            log_file.read(is_whole=is_whole)
+
+    def _keep_checkpoints(self) -> None:
+        """Send what is new; what S3 does not take now it is given the next time."""
+        try:
+            self.workspace.checkpoints.sync()
+        except (StorageError, OSError) as error:
+            log.warning("%s: checkpoints wait: %s", self.job.name, error)
 
     def _is_asked_to_stop(self) -> bool:
         """Tell whether someone asked for the job's end; the history says so from then on."""
@@ -153,12 +195,13 @@ class Trainer:
         return True
 
     def _finish(self, ended: Exit) -> None:
-        self.log.read(is_whole=True)
+        self._read_logs(is_whole=True)
         status, secondary, reason = self._outcome(ended)
         artifact = ""
         if status != TrainingJobStatus.FAILED:
             self.job.enter("Uploading", timezone.now())
             try:
+                self._patiently(lambda: self.workspace.checkpoints.sync(is_last=True))
                 artifact = self._patiently(self.workspace.upload)
             except (StorageError, OSError) as error:
                 status, secondary = TrainingJobStatus.FAILED, "Failed"
@@ -167,11 +210,17 @@ class Trainer:
 
     def _outcome(self, ended: Exit) -> tuple[str, str, str]:
         """Return status, secondary status and failure reason; domain-rules.md 3.6 and 3.7."""
+        if ended.cause in _AT_A_LIMIT:
+            reason = _AT_A_LIMIT[ended.cause].format(**self.workspace.limits())
+            return TrainingJobStatus.FAILED, "Failed", f"ClientError: The training ended: {reason}."
+        if ended.cause == "NotIsolated":
+            return TrainingJobStatus.FAILED, "Failed", INTERNAL_ERROR
         if ended.cause:
             return TrainingJobStatus.STOPPED, ended.cause, ""
         if ended.code == 0:
             return TrainingJobStatus.COMPLETED, "Completed", ""
-        reason = f"AlgorithmError: {self.workspace.failure()}, exit code: {ended.code}"
+        said = self.workspace.failure(ended.host)
+        reason = f"AlgorithmError: {said}, exit code: {ended.code}"
         return TrainingJobStatus.FAILED, "Failed", reason
 
     def _end(self, status: str, secondary: str, reason: str = "", artifact: str = "") -> bool:
@@ -182,6 +231,7 @@ class Trainer:
             secondary,
             timezone.now(),
             failure_reason=reason[:1024],
+            is_retryable_failure=reason == INTERNAL_ERROR,
             artifact=artifact,
             objective_value=value,
             objective_status="Failed" if value is None else "Succeeded",

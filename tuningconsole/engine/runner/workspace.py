@@ -1,32 +1,30 @@
 """A training job's folder: what SageMaker mounts at /opt/ml, and what the shim reads and writes.
 
     <work dir>/<training job>/
-        run.json started.json exit.json log stop     the shim's
-        ml/                                          /opt/ml (domain-rules.md 3.7)
-            input/config/{hyperparameters,inputdataconfig,resourceconfig}.json
-            input/data/<channel>/  model/  output/failure  output/data/  checkpoints/
+        run.json started.json exit.json stop spent usage     the shim's (shim.py)
+        names                                                /etc/hosts in a sandbox
+        <channel>.blob                                       data of a channel in Pipe mode
+        <host>/                                              algo-1 and so on
+            log tmp/ shm/
+            ml/                                              /opt/ml (domain-rules.md 3.7)
+                input/config/{hyperparameters,inputdataconfig,resourceconfig}.json
+                input/data/<channel>/  model/  output/failure  output/data/  checkpoints/
 
-A program finds `ml` by the variable OPT_ML; a container has it at /opt/ml.
+A program finds `ml` by the variable OPT_ML; a sandbox and a container have it at /opt/ml.
 """
 
 import json
 import shutil
-import stat
-import tarfile
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from tuningconsole.engine import storage
 from tuningconsole.engine.models import TrainingJob
+from tuningconsole.engine.runner import channels, checkpoints, hosts, launch, outputs
 
-MAX_REASON = 1024
-HOST = "algo-1"
-
-
-class ImageError(Exception):
-    """The training image is not one that this engine has."""
+GIB = 2**30
+MIB = 2**20
 
 
 class Workspace:
@@ -35,149 +33,135 @@ class Workspace:
     def __init__(self, job: TrainingJob) -> None:
         self.job = job
         self.folder: Path = settings.ENGINE_WORK_DIR / job.name
-        self.ml = self.folder / "ml"
+        self.hosts = hosts.of(job.definition)
+        self.channels = channels.of(job.definition)
+        local_path = job.definition.get("CheckpointConfig", {}).get("LocalPath", launch.CHECKPOINTS)
+        below = Path(local_path).relative_to("/opt/ml")
+        self.checkpoints = checkpoints.Checkpoints(
+            checkpoints.location(job), [self.ml(host) / below for host in self.hosts]
+        )
+
+    def ml(self, host: hosts.Host) -> Path:
+        """Return a host's /opt/ml."""
+        return self.folder / host.name / "ml"
+
+    def log(self, host: hosts.Host) -> Path:
+        """Return a host's log file."""
+        return self.folder / host.name / "log"
 
     def prepare(self) -> None:
         """Make the folder anew, with its configuration files; data is not there yet."""
         self.remove()
-        for name in ("input/config", "input/data", "model", "output/data", "checkpoints"):
-            (self.ml / name).mkdir(parents=True)
-        channels = self.job.definition.get("InputDataConfig", ())
-        resources = self.job.definition["ResourceConfig"]
-        configuration = {
-            "hyperparameters": self.job.definition.get("StaticHyperParameters", {})
-            | self.job.tuned,
-            "inputdataconfig": {item["ChannelName"]: _channel(item) for item in channels},
-            "resourceconfig": {
-                "current_host": HOST,
-                "hosts": [HOST],
-                "network_interface_name": "lo",
-                "current_instance_type": resources.get("InstanceType", ""),
-            },
+        for host in self.hosts:
+            for name in ("input/config", "input/data", "model", "output/data", "checkpoints"):
+                (self.ml(host) / name).mkdir(parents=True)
+            for name in ("tmp", "shm"):
+                (self.folder / host.name / name).mkdir()
+            for name, value in self._configuration(host).items():
+                (self.ml(host) / "input/config" / f"{name}.json").write_text(json.dumps(value))
+
+    def _configuration(self, host: hosts.Host) -> dict[str, Any]:
+        given = self.job.definition.get("StaticHyperParameters", {})
+        receivers = [
+            item for item in self.channels if host in hosts.with_channel(self.hosts, item.given)
+        ]
+        return {
+            "hyperparameters": given | self.job.tuned,
+            "inputdataconfig": {item.name: item.configuration() for item in receivers},
+            "resourceconfig": hosts.configuration(self.hosts, host, launch.INTERFACE),
         }
-        for name, value in configuration.items():
-            (self.ml / "input/config" / f"{name}.json").write_text(json.dumps(value))
 
     def download(self) -> None:
-        """Fetch every channel's objects, each under its key without the channel's prefix.
+        """Fetch every channel's data and the checkpoints that were kept.
 
         Raises:
             storage.StorageError: S3 did not give them.
+            channels.DataError: the data is not what its channel says.
         """
-        for channel in self.job.definition.get("InputDataConfig", ()):
-            folder = self.ml / "input/data" / channel["ChannelName"]
-            folder.mkdir()
-            uri = channel["DataSource"]["S3DataSource"]["S3Uri"]
-            prefix = storage.locate(uri).key
-            # A prefix is a folder's, or the beginning of names in one: files keep their own name.
-            base = prefix[: prefix.rfind("/") + 1]
-            base = prefix + "/" if _is_folder(uri) else base
-            for item in storage.keys(uri):
-                storage.fetch(item, _inside(folder, item.key.removeprefix(base)))
+        feeds: list[dict[str, Any]] = []
+        for channel in self.channels:
+            if channel.mode == "Pipe":
+                feeds += self._feeds(channel)
+                continue
+            for host in self.hosts:
+                folder = self.ml(host) / "input/data" / channel.name
+                channels.fetch_files(channel, host, self.hosts, folder)
+        self.checkpoints.restore()
+        (self.folder / "feeds.json").write_text(json.dumps(feeds))
 
-    def write_run(self) -> None:
-        """Write what the shim is to run.
+    def _feeds(self, channel: channels.Channel) -> list[dict[str, Any]]:
+        """Fetch a channel in Pipe mode; return what feeds each host with it (feeder.py)."""
+        blob = self.folder / f"{channel.name}.blob"
+        parts = channels.fetch_feed(channel, blob)
+        receivers = hosts.with_channel(self.hosts, channel.given)
+        return [
+            {
+                "folder": str(self.ml(host) / "input/data"),
+                "channel": channel.name,
+                "blob": str(blob),
+                "parts": parts,
+                "seed": channel.seed,
+                "host": number if channel.is_sharded else 0,
+                "hosts": len(receivers) if channel.is_sharded else 1,
+            }
+            for number, host in enumerate(receivers)
+        ]
+
+    def write_run(self, spent_s: float) -> None:
+        """Write what the shim is to run, after `spent_s` seconds of earlier attempts.
 
         Raises:
             ImageError: there is no such training image.
         """
-        program = find_program(self.job.image)
+        launched = launch.programs(self.job, self.hosts, self.folder)
         run = {
-            "argv": [str(program), "train"],
-            "cwd": str(self.ml),
-            "env": self._environment(),
+            "programs": launched,
+            "feeds": json.loads((self.folder / "feeds.json").read_text()),
+            "deadlines": launch.deadlines(self.job, spent_s),
             "grace_s": settings.ENGINE_STOP_GRACE_S,
-            "max_runtime_s": self.job.definition["StoppingCondition"]["MaxRuntimeInSeconds"],
+            "is_isolated": bool(self.job.definition.get("EnableNetworkIsolation"))
+            and not any(program["end"] for program in launched),
+            "limits": self.limits(),
         }
         (self.folder / "run.json").write_text(json.dumps(run))
 
-    def _environment(self) -> dict[str, str]:
-        """Return all that the program sees of ours: nothing of the engine's own environment."""
+    def limits(self) -> dict[str, int]:
+        """Return what a host may use, in bytes and processes (watching.py)."""
+        size = int(self.job.definition["ResourceConfig"].get("VolumeSizeInGB") or 1) * GIB
+        most = settings.ENGINE_VOLUME_MB * MIB
         return {
-            **self.job.definition.get("Environment", {}),
-            "PATH": settings.ENGINE_PROGRAM_PATH,
-            "HOME": str(self.ml),
-            "LANG": "C.UTF-8",
-            "OPT_ML": str(self.ml),
-            "PYTHONUNBUFFERED": "1",
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "TRAINING_JOB_NAME": self.job.name,
-            "TRAINING_JOB_ARN": self.job.arn,
+            "memory": settings.ENGINE_MEMORY_MB * MIB,
+            "processes": settings.ENGINE_PROCESSES,
+            "volume": min(size, most) if most else size,
+            "reserve": settings.ENGINE_DISK_RESERVE_MB * MIB,
+            "log": settings.ENGINE_LOG_MB * MIB,
         }
 
+    def spent_s(self) -> float:
+        """Return how long the programs of the last attempt ran; 0 when nothing is known of it."""
+        try:
+            return float((self.folder / "spent").read_text())
+        except (OSError, ValueError):
+            return 0.0
+
     def upload(self) -> str:
-        """Put model.tar.gz and output.tar.gz to S3, each if there is something; return the model's.
+        """Put model and output data to S3, each if there is something; return where the model is.
 
         Raises:
             storage.StorageError: S3 did not take them.
         """
-        target = self.job.definition["OutputDataConfig"]["S3OutputPath"].rstrip("/")
-        artifact = ""
-        for name, folder in (("model", self.ml / "model"), ("output", self.ml / "output/data")):
-            # The program may have put anything in its place; a link would lead out of it.
-            if folder.is_symlink() or not folder.is_dir() or not any(folder.iterdir()):
-                continue
-            archive = self.folder / f"{name}.tar.gz"
-            with tarfile.open(archive, "w:gz", compresslevel=6) as tar:
-                for path in sorted(folder.iterdir()):
-                    tar.add(path, arcname=path.name)
-            uri = f"{target}/{self.job.name}/output/{name}.tar.gz"
-            storage.upload(archive, uri)
-            artifact = uri if name == "model" else artifact
-        return artifact
+        config = self.job.definition["OutputDataConfig"]
+        return outputs.upload(
+            [self.ml(host) for host in self.hosts],
+            f"{config['S3OutputPath'].rstrip('/')}/{self.job.name}/output/",
+            self.folder,
+            is_compressed=config.get("CompressionType") != "NONE",
+        )
 
-    def failure(self) -> str:
-        """Return what the program left in output/failure, cut to what Describe can say."""
-        path = self.ml / "output/failure"
-        try:
-            # A pipe would never end.
-            if not stat.S_ISREG(path.lstat().st_mode):
-                return ""
-            with path.open(errors="replace") as file:
-                return file.read(MAX_REASON).replace("\0", "")
-        except OSError:
-            return ""
+    def failure(self, host: str) -> str:
+        """Return what the program of a host, by its name, left in output/failure."""
+        return outputs.failure(self.folder / host / "ml")
 
     def remove(self) -> None:
         """Remove the folder, if it is there."""
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def find_program(image: str) -> Path:
-    """Return the program of a training image: `train` in the folder of the image's name.
-
-    The name is the image's without registry, tag and digest.
-
-    Raises:
-        ImageError: no folder of ENGINE_IMAGE_DIRS has it.
-    """
-    name = image.rpartition("/")[2].partition("@")[0].partition(":")[0]
-    for folder in settings.ENGINE_IMAGE_DIRS:
-        program: Path = folder / name / "train"
-        if name not in ("", ".", "..") and program.is_file():
-            return program
-    raise ImageError(f"The training image {image} is not registered with this engine.")
-
-
-def _channel(channel: dict[str, Any]) -> dict[str, str]:
-    source = channel["DataSource"]["S3DataSource"]
-    found = {
-        "ContentType": channel.get("ContentType"),
-        "TrainingInputMode": channel.get("InputMode", "File"),
-        "S3DistributionType": source["S3DataDistributionType"],
-        "RecordWrapperType": channel["RecordWrapperType"],
-    }
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _is_folder(uri: str) -> bool:
-    """Tell whether an S3 URI without a slash at its end means a folder."""
-    return not uri.endswith("/") and storage.has_objects(uri + "/")
-
-
-def _inside(folder: Path, key: str) -> Path:
-    """Return the file for a key, which may hold `..` but does not lead out of the folder."""
-    path = (folder / key.lstrip("/")).resolve()
-    if not path.is_relative_to(folder.resolve()):
-        raise storage.StorageError(f"The key {key} would lead out of its channel's folder.")
-    return path
