@@ -75,7 +75,7 @@ def _known(shape: Shape) -> _Known:
 def _walk(shape: Shape, value: Any, path: str, depth: int, found: list[Problem]) -> None:
     known = _known(shape)
     if not known.is_of_type(value):
-        wrong = wording.of_type(shape), wording.aws_type(shape)
+        wrong = wording.of_type(shape, value), wording.aws_type(shape)
         found.append(Problem(path, *wrong, constraint="type", value=value))
         return
     if depth > MAX_DEPTH:

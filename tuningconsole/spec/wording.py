@@ -1,5 +1,6 @@
 """The sentences for broken constraints: one to a person at a form, one to an API client."""
 
+import re
 from collections.abc import Mapping
 
 from botocore.model import ListShape, MapShape, Shape
@@ -21,6 +22,9 @@ _TYPES: Mapping[str, str] = {
     "double": "Enter a number.",
     "timestamp": "Enter a date and time.",
 }
+
+_BITS = {"integer": 31, "long": 63}
+_WHOLE = re.compile(r"\s*-?[0-9]+\s*")
 
 _PATTERNS: Mapping[str, str] = {
     "HyperParameterTuningJobName": (
@@ -49,9 +53,19 @@ _COMMON: Mapping[str, str] = {
 """Pattern of many shapes -> it in words. What breaks a pattern of any character is a line end."""
 
 
-def of_type(shape: Shape) -> str:
-    """Return what to do about a value that is not of the shape's type."""
+def of_type(shape: Shape, value: object = None) -> str:
+    """Return what to do about a value that is not of the shape's type, such as 2,147,483,648."""
+    if shape.type_name in _BITS and _is_whole(value):
+        bound = 1 << _BITS[shape.type_name]
+        least = shape.metadata.get("min", -bound)
+        return f"Enter a whole number, {least} to {shape.metadata.get('max', bound - 1)}."
     return _TYPES.get(shape.type_name, "Enter text.")
+
+
+def _is_whole(value: object) -> bool:
+    if isinstance(value, str):
+        return _WHOLE.fullmatch(value) is not None
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def aws_type(shape: Shape) -> str:

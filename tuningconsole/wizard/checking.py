@@ -50,18 +50,21 @@ class Checked:
 
 
 def check(built: Built, answers: Answers, offers: Offers) -> Checked:
-    """Return everything that is wrong with the answers, each message once at its input."""
+    """Return what is wrong with the answers: of each wrong member, the first that is found."""
     found = {key: [message] for key, message in built.unsaid.items()}
     found |= dict(_unknown(answers, offers))
     unsaid = set(found)
+    told: set[tuple[str, str]] = set()
     context = offers.context()
     warnings: dict[str, list[str]] = {}
     for problem in (*built.violations(), *rules.findings(built.request, context)):
         key = _key_of(problem, built, answers)
         if problem.severity == "warning":
             _add(warnings, key, problem)
-        elif key not in unsaid:
+        elif key not in unsaid and (key, problem.path) not in told:
             _add(found, key, problem)
+            # A part has no answer: all that is missing in it is told.
+            told |= {(key, problem.path)} if key in answers else set()
     return Checked(built, found, warnings)
 
 
@@ -123,7 +126,6 @@ def _unknown(answers: Answers, offers: Offers) -> Iterator[tuple[str, list[str]]
 
 
 def _add(found: dict[str, list[str]], key: str, problem: Problem) -> None:
-    """Add what is new: of one input, one shape constraint is enough."""
     messages = found.setdefault(key, [])
-    if problem.message not in messages and not (messages and problem.constraint == "pattern"):
+    if problem.message not in messages:
         messages.append(problem.message)
