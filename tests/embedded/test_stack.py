@@ -166,6 +166,22 @@ def test_a_part_that_is_killed_is_started_again(own: EmbeddedStack) -> None:
     until(lambda: "MadeBeforeTheKill" in {r["RoleName"] for r in iam.list_roles()["Roles"]})
 
 
+def test_a_part_that_is_killed_all_the_time_never_stops_the_others(own: EmbeddedStack) -> None:
+    assert own.start(), own.said
+    again = "beat ended with -9; starting it again."
+    while own.said.count(again) < 6:
+        before = own.said.count(again)
+        os.kill(until(lambda: sole(own, "celery --quiet --app tuningconsole beat")), signal.SIGKILL)
+        until(lambda: own.said.count(again) > before)  # noqa: B023  # asked at once
+    Console(own.url, "admin", own.password).page("/jobs/")
+
+
+def sole(stack: EmbeddedStack, part: str) -> int | None:
+    """Return the part's process where it runs."""
+    found = [int(line.split()[0]) for line in stack.left() if part in line]
+    return min(found, default=None)
+
+
 def test_a_port_that_is_taken_is_said_in_one_line(own: EmbeddedStack) -> None:
     with socket.create_server(("127.0.0.1", own.ports["s3"])):
         assert not own.start()

@@ -27,7 +27,11 @@ def end_with_parent() -> None:
 
 
 class Process:
-    """A part of the stack that runs; its lines go to our output, each with the part's name."""
+    """A part of the stack that runs; its lines go to our output, each with the part's name.
+
+    Attributes:
+        started_at: on the monotonic clock, in seconds.
+    """
 
     def __init__(
         self,
@@ -42,6 +46,7 @@ class Process:
         self.name = name
         self._stop_signal = stop_signal
         self._is_quiet = is_quiet
+        self.started_at = time.monotonic()
         self.popen = subprocess.Popen(
             command,
             env=dict(environment),

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
@@ -13,13 +14,11 @@ from tuningconsole.embedded import aws, clients, parts, processes
 from tuningconsole.embedded.parts import BASE_DIR, CONSOLE, ENGINE, Part
 from tuningconsole.embedded.postgres import Postgres
 from tuningconsole.embedded.processes import Process
+from tuningconsole.embedded.restarts import Restarts
 from tuningconsole.embedded.state import HOST, SetUpError, State
 
 READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 10.0
-RESTARTS = 3
-"""So many restarts of one part within RESTARTS_WITHIN_S, and the stack gives up."""
-RESTARTS_WITHIN_S = 60.0
 STORES = frozenset({"redis", "s3", "aws", "postgres"})
 DATABASES = {"DATABASE_URL": "console", "ENGINE_DATABASE_URL": "engine"}
 
@@ -44,7 +43,8 @@ class Stack:
             self.environment.setdefault(variable, self._postgres.url(name))
         self._tell = tell
         self._running: dict[str, tuple[Part, Process]] = {}
-        self._restarts: dict[str, list[float]] = {}
+        self._restarts: defaultdict[str, Restarts] = defaultdict(Restarts)
+        self._due: dict[str, float] = {}
         self._is_stopping = False
 
     @property
@@ -184,22 +184,28 @@ class Stack:
         self._running[part.name] = (part, process)
 
     def _restart(self, part: Part, process: Process) -> None:
-        self._count_restart(part.name, process.last_line)
-        process.wait(0)
-        self._tell(f"{part.name} ended with {process.popen.returncode}; starting it again.")
-        self._start(part)
-        if part.name == "aws":
-            self._fill_aws()
-
-    def _count_restart(self, name: str, last_line: str) -> None:
+        """Start a part again that has ended, now or when it is due."""
         now = time.monotonic()
-        recent = [at for at in self._restarts.get(name, []) if now - at < RESTARTS_WITHIN_S]
-        if len(recent) >= RESTARTS:
+        if part.name not in self._due:
+            process.wait(0)
+            self._due[part.name] = now + self._wait_s(process, now - process.started_at)
+        if now >= self._due[part.name]:
+            del self._due[part.name]
+            self._start(part)
+            if part.name == "aws":
+                self._fill_aws()
+
+    def _wait_s(self, process: Process, ran_s: float) -> float:
+        ended_with = process.popen.returncode
+        wait_s = self._restarts[process.name].wait_s(ran_s, ended_with)
+        if wait_s is None:
             raise SetUpError(
-                f"{name} ends again and again ({last_line or 'no output'})."
+                f"{process.name} ends again and again ({process.last_line or 'no output'})."
                 " Its lines above say why."
             )
-        self._restarts[name] = [*recent, now]
+        when = f" in {wait_s:.0f} s" if wait_s >= 1 else ""
+        self._tell(f"{process.name} ended with {ended_with}; starting it again{when}.")
+        return wait_s
 
     def _await(self, name: str) -> None:
         """Return when the part is ready.
