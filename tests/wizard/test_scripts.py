@@ -212,3 +212,17 @@ def test_what_is_worked_out_follows_what_is_typed_and_is_not_said_twice(
     answer.value.finished()
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert said.evaluate("(text) => text.isConnected")
+
+
+def test_what_another_window_saved_has_the_focus_where_a_choice_was_applied(
+    page: Page, live_server: LiveServer, pages: Pages, draft: Draft
+) -> None:
+    page.goto(live_server.url + address(draft, "hyperparameters"))
+    mode = f"{D}.AlgorithmSpecification.TrainingInputMode"
+    pages.open("hyperparameters")
+    pages.next({mode: "Pipe"})
+    page.select_option(f"[name='{mode}']", "FastFile")
+    page.select_option(SOURCE, "image")
+    box = page.get_by_role("alert").filter(has_text="another window")
+    expect(box).to_be_focused()
+    expect(box).to_be_in_viewport()
