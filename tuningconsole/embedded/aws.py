@@ -27,7 +27,7 @@ import boto3
 
 ROLE = "SageMakerRole"
 POLICY = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-_READS = re.compile(r"(Describe|List|Get|Assume|Simulate|Decode)")
+_READS = re.compile(r"(Describe|List|Get|Assume|Simulate|Decode|PutEvents|ReceiveMessage)")
 _TRUST = {
     "Version": "2012-10-17",
     "Statement": [

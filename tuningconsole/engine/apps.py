@@ -8,5 +8,6 @@ class EngineConfig(AppConfig):
     label = "engine"
 
     def ready(self) -> None:
-        """Load the models that are in modules of their own."""
+        """Load the models that are in modules of their own, and what listens to changes."""
         import_module("tuningconsole.engine.artifacts")
+        import_module("tuningconsole.engine.events.outbox")

@@ -234,7 +234,8 @@ class TrainingJob(models.Model):
             LeaseLostError: another trainer has the job now.
         """
         transitions = followed(self.transitions, secondary_status, now)
-        is_news = len(transitions) > len(self.transitions)
+        # A request to stop has said Stopping before the trainer does.
+        is_news = not self.transitions or secondary_status != self.secondary_status
         with transaction.atomic():
             self._write(
                 secondary_status=secondary_status,

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections, connections
 
 from tuningconsole.engine import beside, packages
+from tuningconsole.engine.events import sender
 from tuningconsole.engine.search import loop
 from tuningconsole.engine.search.wakeup import wakeups
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, **_options: Any) -> None:
         """Run for ever; a database that went away is waited for."""
         beside.start("packages", packages.look)
+        beside.start("events", sender.send)
         self.stdout.write("The search loop runs.")
         while True:
             try:
