@@ -17,7 +17,7 @@ from tuningconsole.engine.errors import (
     ResourceLimitExceededError,
     ServiceError,
 )
-from tuningconsole.engine.models import LIVE, TuningJob
+from tuningconsole.engine.models import LIVE, TuningJob, status_changed
 from tuningconsole.engine.operations import algorithms, offered, tags, tuning_jobs
 from tuningconsole.engine.operations.registry import RequestContext, operation
 from tuningconsole.engine.operations.training_jobs import find_tuning_job
@@ -68,6 +68,7 @@ def _insert(job: TuningJob, given_tags: Any) -> None:
         with transaction.atomic():
             job.save(force_insert=True)
             tags.put(job.arn, given_tags)
+            status_changed.send(TuningJob, job=job)
             wakeup.notify()
     except IntegrityError as error:
         raise _taken(job.name) from error
