@@ -15,6 +15,7 @@ from tuningconsole.aws.models import Connection
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec.canonical import collapse
 from tuningconsole.teams.models import Membership, Role
+from tuningconsole.wizard import bringing
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.request import build
@@ -83,6 +84,18 @@ def test_what_is_no_request_is_told(client_of_alice: Client, text: str) -> None:
     answer = client_of_alice.post(IMPORT, {"text": text})
     assert answer.status_code == 422
     assert not Draft.objects.exists()
+
+
+def test_what_is_not_listed_is_counted_and_how_to_see_it_is_told(
+    client_of_alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bringing, "MOST", 3)
+    tags = [{"Key": f"aws:{number}", "Value": ""} for number in range(10)]
+    answer = client_of_alice.post(IMPORT, {"text": json.dumps({**REQUEST, "Tags": tags})})
+    text = answer.content.decode()
+    assert "10 things to correct" in text
+    assert text.count("Choose a key that does not begin with aws:") == 3
+    assert "The first 3 of 10 are listed. To see the rest, correct some and check again" in text
 
 
 def test_a_viewer_does_not_import(client: Client, alice: User, connection: Connection) -> None:

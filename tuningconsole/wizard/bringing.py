@@ -22,7 +22,7 @@ from tuningconsole.wizard.steps import NAME
 WARM_START = "WarmStartConfig"
 WARM_START_TYPE = f"{WARM_START}.WarmStartType"
 MOST = 500
-"""Remarks on a document; the largest legal request with something wrong in each row has fewer."""
+"""Remarks that are listed; the largest legal request with something wrong in each row has fewer."""
 EMPTY = "Enter a request: no member of one is filled in."
 NOT_KEPT = "No page has this member. It is left out of the draft."
 NOT_SENT = (
@@ -44,13 +44,17 @@ class Brought:
 
     Attributes:
         answers: what the pages would hold; empty where nothing could be read.
-        problems: what prevents the job, or what of the document is not understood.
-        notes: what was read otherwise than it stands, or is unwise.
+        problems: what prevents the job, or what of the document is not understood; MOST at most.
+        notes: what was read otherwise than it stands, or is unwise; MOST at most.
+        number_of_problems: with those that are not listed.
+        number_of_notes: with those that are not listed.
     """
 
     answers: dict[str, Any]
     problems: list[Remark]
     notes: list[Remark]
+    number_of_problems: int
+    number_of_notes: int
 
 
 def document(connection: Connection, text: bytes | str) -> Brought:
@@ -59,7 +63,7 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     problems = [Remark(problem.path, problem.message) for problem in imported.problems]
     notes = [Remark(note.path, note.message) for note in imported.notes]
     if not imported.request:
-        return Brought({}, problems or [Remark("", EMPTY)], notes)
+        return _brought({}, problems or [Remark("", EMPTY)], notes)
     asked = kept(imported.request)
     request = canonical.expand(asked)
     answers = read(request, _algorithms(connection, request))
@@ -81,13 +85,11 @@ def document(connection: Connection, text: bytes | str) -> Brought:
         if path not in told:
             remarks = problems if problem.severity == "error" else notes
             remarks.append(Remark(path, problem.message))
-    return Brought(answers, _listed(problems), _listed(notes))
+    return _brought(answers, problems, notes)
 
 
-def _listed(remarks: list[Remark]) -> list[Remark]:
-    """Return as many as anybody reads, the last one being how many more there are."""
-    more = len(remarks) - MOST
-    return [*remarks[:MOST], Remark("", f"{more} more are not listed.")] if more > 0 else remarks
+def _brought(answers: dict[str, Any], problems: list[Remark], notes: list[Remark]) -> Brought:
+    return Brought(answers, problems[:MOST], notes[:MOST], len(problems), len(notes))
 
 
 def _said(path: str, *, is_singular: bool) -> str:
