@@ -28,6 +28,11 @@ def programs(job: TrainingJob, hosts: list[Host], folder: Path) -> list[dict[str
     names = folder / "names"
     names.write_text(_names(hosts))
     if isinstance(image, images.Container):
+        if len(hosts) > 1 and job.definition.get("EnableNetworkIsolation"):
+            raise images.ImageError(
+                f"The training image {job.image} is a container's: this engine cannot cut off"
+                " several containers from the network that reach each other."
+            )
         return [_container(job, image, hosts, folder / host.name) for host in hosts]
     return [_program(job, image, folder / host.name, names) for host in hosts]
 
@@ -138,4 +143,5 @@ def deadlines(job: TrainingJob, spent_s: float) -> list[tuple[str, float]]:
 
 def overdue(job: TrainingJob, spent_s: float) -> str:
     """Return which time is over before a further attempt begins, "" when none is."""
-    return next((cause for cause, left_s in deadlines(job, spent_s) if left_s <= 0), "")
+    left_s, cause = min((left_s, cause) for cause, left_s in deadlines(job, spent_s))
+    return cause if left_s <= 0 else ""

@@ -44,6 +44,7 @@ PR_SET_CHILD_SUBREAPER = 36
 PR_SET_NO_NEW_PRIVS = 38
 SHORT_GRACE_S = 5.0
 TICK_S = 1.0
+SHORTEST_WAIT_S = 0.05
 WAITED_FOR = {signal.SIGCHLD, signal.SIGTERM}
 A_HOST_FAILED = "HostFailed"
 _prctl = ctypes.CDLL(None, use_errno=True).prctl
@@ -128,7 +129,9 @@ class Training:
     def watch(self) -> None:
         """Wait for the programs' end; bring it about when asked, when it is time, at a limit."""
         while self._programs:
-            arrived = signal.sigtimedwait(WAITED_FOR, TICK_S)
+            next_s = min(after_s for _, after_s in self._run["deadlines"])
+            left_s = next_s - (time.monotonic() - self._began)
+            arrived = signal.sigtimedwait(WAITED_FOR, min(TICK_S, max(left_s, SHORTEST_WAIT_S)))
             self._collect()
             spent_s = time.monotonic() - self._began
             (self._folder / "spent").write_text(str(spent_s))
@@ -164,8 +167,8 @@ class Training:
         """Return why the programs are to end now, None when they are not."""
         if arrived is not None and arrived.si_signo == signal.SIGTERM:
             return "Stopped" if (self._folder / "stop").exists() else "Interrupted"
-        overdue = [cause for cause, after_s in self._run["deadlines"] if spent_s >= after_s]
-        return overdue[0] if overdue else None
+        after_s, cause = min((after_s, cause) for cause, after_s in self._run["deadlines"])
+        return cause if spent_s >= after_s else None
 
     def _end(self, cause: str | None) -> None:
         """Begin to end the programs for a cause; the first one counts."""

@@ -35,11 +35,12 @@ class Workspace:
         self.folder: Path = settings.ENGINE_WORK_DIR / job.name
         self.hosts = hosts.of(job.definition)
         self.channels = channels.of(job.definition)
-        local_path = job.definition.get("CheckpointConfig", {}).get("LocalPath", launch.CHECKPOINTS)
-        below = Path(local_path).relative_to("/opt/ml")
+        local_path = job.definition.get("CheckpointConfig", {}).get("LocalPath")
+        below = Path(local_path or launch.CHECKPOINTS).relative_to(launch.OPT_ML)
         self.checkpoints = checkpoints.Checkpoints(
             checkpoints.location(job), [self.ml(host) / below for host in self.hosts]
         )
+        self._kept = str(below)
 
     def ml(self, host: hosts.Host) -> Path:
         """Return a host's /opt/ml."""
@@ -53,7 +54,7 @@ class Workspace:
         """Make the folder anew, with its configuration files; data is not there yet."""
         self.remove()
         for host in self.hosts:
-            for name in ("input/config", "input/data", "model", "output/data", "checkpoints"):
+            for name in ("input/config", "input/data", "model", "output/data", self._kept):
                 (self.ml(host) / name).mkdir(parents=True)
             for name in ("tmp", "shm"):
                 (self.folder / host.name / name).mkdir()
