@@ -180,8 +180,28 @@ class TrainingJob(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["tuning_job", "status"], name="training_job_status"),
+            # All that counters and completion criteria ask of a tuning job's, without its rows.
+            models.Index(
+                fields=["tuning_job", "status", "id"],
+                include=[
+                    *("is_retryable_failure", "objective_status", "objective_value"),
+                    *("definition_number", "ended_at"),
+                ],
+                name="training_job_progress",
+            ),
+            models.Index(fields=["tuning_job", "name", "id"], name="training_job_by_name"),
+            models.Index(fields=["tuning_job", "created_at", "id"], name="training_job_by_time"),
+            models.Index(
+                fields=["tuning_job", "objective_value", "id"], name="training_job_by_objective"
+            ),
             models.Index(fields=["created_at", "id"], name="training_job_created"),
+            models.Index(fields=["modified_at", "id"], name="training_job_modified"),
+            models.Index(fields=["status", "id"], name="training_job_status_of_all"),
+            models.Index(
+                fields=["tuning_job_arn"],
+                name="training_job_left",
+                condition=~Q(tuning_job_arn=""),
+            ),
             models.Index(
                 fields=["lease_until"],
                 name="training_job_live",

@@ -43,14 +43,14 @@ def condition(given: Mapping[str, Any], of: Property) -> Sql:
     operator = given.get("Operator", "Equals")
     if operator in _OF_PRESENCE:
         sql, parameters = _any(of, ("{} IS NOT NULL", []))
-        return (sql if operator == "Exists" else f"NOT {sql}"), parameters
+        return (sql if operator == "Exists" else f"NOT ({sql})"), parameters
     value = given.get("Value")
     if value is None:
         raise ValidationError(f"The filter on [{of.name}] needs a Value for {operator}.")
     _check_kind(of, operator)
     if operator == "NotEquals":
         sql, parameters = _any(of, _equal(of, value))
-        return f"NOT {sql}", parameters
+        return f"NOT coalesce({sql}, false)", parameters
     return _any(of, _test(of, operator, value))
 
 
@@ -85,7 +85,7 @@ def _equal(of: Property, value: str) -> Sql:
         if value.lower() not in ("true", "false"):
             raise ValidationError(f"The value of a filter on [{of.name}] is true or false.")
         return "{} = %s", [value.lower()]
-    return "{} = %s", [value]
+    return (of.same, [value] * of.same.count("%s")) if of.same else ("{} = %s", [value])
 
 
 def _compared(of: Property, sign: str, value: str) -> Sql:
@@ -127,7 +127,7 @@ def _time(of: Property, value: str) -> datetime:
 
 
 def _any(of: Property, test: Sql) -> Sql:
-    """Return that one value of the property passes the test, never NULL."""
+    """Return that one value of the property passes the test; NULL where a value is missing."""
     value, of_value = of.value
     sql, of_test = test
     # The value may stand in the test more than once.
@@ -135,6 +135,6 @@ def _any(of: Property, test: Sql) -> Sql:
     passes = sql.format(value)
     rows, of_rows = of.rows
     if not rows:
-        return f"coalesce({passes}, false)", [*repeated, *of_test]
+        return passes, [*repeated, *of_test]
     found = f"EXISTS (SELECT 1 FROM {rows} WHERE {passes})"  # noqa: S608  Values are parameters.
     return found, [*of_rows, *repeated, *of_test]

@@ -46,12 +46,14 @@ class Property:
         kind: what its values are.
         value: SQL of one value; NULL when the record has none.
         rows: what follows FROM, of as many values as there are; "" for a plain value.
+        same: SQL of being equal to %s which an index serves, where a plain comparison has none.
     """
 
     name: str
     kind: str
     value: Sql
     rows: Sql = ("", [])
+    same: str = ""
 
 
 def resolve(resource: Resource, name: str) -> Property:
@@ -69,7 +71,7 @@ def resolve(resource: Resource, name: str) -> Property:
         raise ValidationError(f"This engine does not search by {head}.")
     shape, path = _walk(shapes.shape(resource.shape), name, name)
     if (column := resource.columns.get(head)) is not None:
-        return Property(name, _kind(shape), (column, []))
+        return Property(name, _kind(shape), (column, []), same=resource.same.get(head, ""))
     return within(_document(resource, head), _below(path, head), shape, name)
 
 

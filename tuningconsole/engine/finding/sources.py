@@ -15,6 +15,7 @@ class Resource:
         table: the rows' table.
         columns: member -> SQL of a plain value; timestamps, texts and numbers.
         documents: member -> SQL of a JSON document.
+        same: member -> SQL of being equal to %s, where an index serves that only.
         not_searchable: members that are worked out of many rows.
     """
 
@@ -22,6 +23,7 @@ class Resource:
     table: str
     columns: Mapping[str, str]
     documents: Mapping[str, str]
+    same: Mapping[str, str] = field(default_factory=dict)
     not_searchable: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -46,6 +48,10 @@ _ARTIFACT = """jsonb_build_object('S3ModelArtifacts', coalesce(
 _PARENT = """coalesce(
     (SELECT j.arn FROM engine_tuningjob j WHERE j.id = engine_trainingjob.tuning_job_id),
     nullif(engine_trainingjob.tuning_job_arn, '')
+)"""
+_SAME_PARENT = """(
+    engine_trainingjob.tuning_job_id = (SELECT j.id FROM engine_tuningjob j WHERE j.arn = %s)
+    OR engine_trainingjob.tuning_job_arn = %s
 )"""
 _HYPERPARAMETERS = """(
     coalesce(engine_trainingjob.definition -> 'StaticHyperParameters', '{}')
@@ -76,6 +82,7 @@ TRAINING_JOB = Resource(
         "SecondaryStatusTransitions": "engine_trainingjob.transitions",
         "FinalMetricDataList": _LAST_METRICS,
     },
+    same={"TuningJobArn": _SAME_PARENT},
 )
 
 _CONFIG = """(

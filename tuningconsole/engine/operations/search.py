@@ -65,7 +65,7 @@ def search(request: dict[str, Any], _context: RequestContext) -> dict[str, Any]:
             is_descending=request.get("SortOrder", "Descending") == "Descending",
             is_nullable="SortBy" in request,
         )
-        hits = rows[: MOST_COUNTED + 1].count()
+        hits = rows.order_by().values("pk")[: MOST_COUNTED + 1].count()
     return {
         "Results": [{kind: record} for record in _records(resource, found.rows)],
         "NextToken": found.token,
