@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuningconsole.engine.search.allocation import next_definition
@@ -37,6 +37,7 @@ def test_a_definition_without_combinations_left_lets_the_others_go_on() -> None:
     assert turns([1, 3, 2], 99) == [0, 1, 2, 1, 2, 1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=10))
 def test_every_combination_gets_its_turn(counts: list[int]) -> None:
     assert Counter(turns([*counts], 999)) == dict(enumerate(counts))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuningconsole.engine.search import completion
@@ -106,6 +106,7 @@ def test_the_target_is_not_for_another_objective() -> None:
     assert not completion.is_reached({TARGET: 9.0}, seen, ERROR, Details())
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False)), st.integers(1, 9))
 def test_once_converged_a_search_stays_so(values: list[float], patience: int) -> None:
     seen = outcomes(*values)

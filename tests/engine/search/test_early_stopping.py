@@ -1,7 +1,7 @@
 """The median rule, on curves."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuningconsole.engine.search.early_stopping import MIN_PREVIOUS, is_to_stop
@@ -46,6 +46,7 @@ def test_those_that_run_or_did_not_get_so_far_do_not_count() -> None:
 LOSS = st.floats(allow_nan=False, allow_infinity=False)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(LOSS, min_size=1, max_size=5), min_size=5, max_size=9), st.integers(1, 5))
 def test_the_best_of_all_is_never_stopped(losses: list[list[float]], epoch: int) -> None:
     others = [Curve(n, has_ended=True, losses=each) for n, each in enumerate(losses)]

@@ -1,10 +1,13 @@
 """Hyperband's brackets and rungs, on curves; and a tuning job of it."""
 
+import itertools
 from collections import Counter
+from functools import cache
+from itertools import islice
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engine.calls import CONFIG, Calls, python
@@ -15,9 +18,10 @@ BAND = Hyperband(least=1, most=27, is_ended_by_program=True, seed=5)
 RESOURCES = f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig"
 
 
+@cache
 def numbers(band: Hyperband, bracket: int, count: int) -> list[int]:
     """Return the first training jobs that are of the bracket."""
-    return [n for n in range(1, 2000) if band.bracket(n) == bracket][:count]
+    return list(islice((n for n in itertools.count(1) if band.bracket(n) == bracket), count))
 
 
 def curves(*losses: float, epochs: int = 1, bracket: int = 0) -> list[Curve]:
@@ -103,6 +107,7 @@ def test_resources_are_given_or_inferred(
     assert (found.least, found.most, found.is_ended_by_program) == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False), min_size=3, max_size=30))
 def test_a_third_and_its_equals_go_on_at_a_rung(losses: list[float]) -> None:
     known = curves(*losses)

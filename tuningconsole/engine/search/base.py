@@ -17,12 +17,15 @@ class Trial:
             it ended without an objective.
         is_pending: it still runs.
         is_inherited: it is a warm start parent's.
+        scale: losses of the same scale can be compared; 0 is the tuning job's own, others are of
+            parents with other data (transfer learning).
     """
 
     values: Mapping[str, str]
     loss: float | None = None
     is_pending: bool = False
     is_inherited: bool = False
+    scale: int = 0
 
 
 class Strategy(Protocol):

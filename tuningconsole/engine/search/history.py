@@ -3,11 +3,12 @@
 All of it is read from the database at each question.
 """
 
-from statistics import fmean, pstdev
+from collections.abc import Iterator
 
 from django.db.models import Count, Q
 
 from tuningconsole.engine.models import LIVE, Metric, TrainingJob, TuningJob
+from tuningconsole.engine.search import warm_start
 from tuningconsole.engine.search.base import Trial
 from tuningconsole.engine.search.observations import Curve, Objective, Outcome, objectives
 from tuningconsole.engine.search.space import Space
@@ -15,57 +16,36 @@ from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus
 
 
 def trials(job: TuningJob, definition_number: int, space: Space) -> list[Trial]:
-    """Return all trials of a definition, oldest first, the parents' before the job's own.
-
-    With transfer learning the objectives of two jobs need not be on one scale: each job's losses
-    are then given in standard deviations from that job's mean.
-    """
-    warm = job.request.get("WarmStartConfig", {})
-    names = [
-        parent["HyperParameterTuningJobName"]
-        for parent in warm.get("ParentHyperParameterTuningJobs", ())
-    ]
-    family = [*TuningJob.objects.named(*names).order_by("created_at"), job] if names else [job]
+    """Return all trials of a definition, oldest first, the parents' before the job's own."""
+    own = [trial for trial, _ in _tried(job, definition_number) if space.holds(trial.values)]
+    warm = job.request.get("WarmStartConfig")
+    if not warm:
+        return own
+    names = [item["HyperParameterTuningJobName"] for item in warm["ParentHyperParameterTuningJobs"]]
+    is_identical = warm["WarmStartType"] == "IdenticalDataAndAlgorithm"
+    static = job.definitions[definition_number]["StaticHyperParameters"]
     found = []
-    for member in family:
-        number = definition_number if member is job else 0
-        own = [trial for trial in _of(member, number) if space.holds(trial.values)]
-        found += _standardised(own) if warm.get("WarmStartType") == "TransferLearning" else own
-    return found
+    for place, parent in enumerate(TuningJob.objects.named(*names).order_by("created_at"), 1):
+        for trial, fixed in _tried(parent, 0):
+            inherited = warm_start.inherited(
+                trial, fixed, space, static, 0 if is_identical else place
+            )
+            found += [inherited] if inherited else []
+    return found + own
 
 
-def _of(job: TuningJob, definition_number: int) -> list[Trial]:
-    goal = objectives(job.definitions)[definition_number]
-    rows = TrainingJob.objects.filter(tuning_job=job, definition_number=definition_number).order_by(
-        "number"
-    )
-    return [
-        Trial(
-            values=tuned,
-            loss=goal.loss(value)
-            if value is not None and objective_status == ObjectiveStatus.SUCCEEDED
-            else None,
-            is_pending=status in LIVE,
-        )
-        for tuned, value, objective_status, status in rows.values_list(
-            "tuned", "objective_value", "objective_status", "status"
-        )
-    ]
-
-
-def _standardised(trials: list[Trial]) -> list[Trial]:
-    losses = [trial.loss for trial in trials if trial.loss is not None]
-    if not losses:
-        return trials
-    mean, deviation = fmean(losses), pstdev(losses) or 1.0
-    return [
-        Trial(
-            trial.values,
-            None if trial.loss is None else (trial.loss - mean) / deviation,
-            is_pending=trial.is_pending,
-        )
-        for trial in trials
-    ]
+def _tried(job: TuningJob, definition_number: int) -> Iterator[tuple[Trial, dict[str, str]]]:
+    """Yield the trials of a definition, each with the hyperparameters that were not tuned."""
+    definition = job.definitions[definition_number]
+    [goal] = objectives([definition])
+    rows = job.training_jobs.filter(definition_number=definition_number).order_by("number")
+    for tuned, value, objective_status, status in rows.values_list(
+        "tuned", "objective_value", "objective_status", "status"
+    ):
+        is_evaluated = value is not None and objective_status == ObjectiveStatus.SUCCEEDED
+        loss = goal.loss(value) if value is not None and is_evaluated else None
+        trial = Trial(tuned, loss, is_pending=status in LIVE)
+        yield trial, definition["StaticHyperParameters"]
 
 
 def outcomes(job: TuningJob) -> list[Outcome]:
