@@ -16,12 +16,13 @@ from tuningconsole.engine.errors import (
     ResourceInUseError,
     ResourceLimitExceededError,
     ServiceError,
+    ValidationError,
 )
 from tuningconsole.engine.models import LIVE, TuningJob, status_changed
 from tuningconsole.engine.operations import algorithms, offered, tags, tuning_jobs
 from tuningconsole.engine.operations.registry import RequestContext, operation
 from tuningconsole.engine.operations.training_jobs import find_tuning_job
-from tuningconsole.engine.search import wakeup
+from tuningconsole.engine.search import autotune, wakeup
 from tuningconsole.spec import canonical, rules
 from tuningconsole.spec.limits import Limits
 
@@ -41,6 +42,8 @@ def create_hyper_parameter_tuning_job(
     described = _algorithms(expanded, context)
     _check_rules(expanded, described)
     offered.check(expanded)
+    expanded = autotune.filled(expanded, described)
+    _check_objectives(expanded)
     _check_quota()
     for definition in expanded["TrainingJobDefinitions"]:
         roles.check(definition["RoleArn"])
@@ -114,6 +117,15 @@ def _check_rules(expanded: dict[str, Any], described: Mapping[str, dict[str, Any
     if problems := rules.check(expanded, context):
         first = problems[0]
         raise ServiceError(first.aws, code=first.code)
+
+
+def _check_objectives(expanded: Mapping[str, Any]) -> None:
+    """Refuse what Autotune found no metric for; text: domain-rules.md O3."""
+    if not all("TuningObjective" in item for item in expanded["TrainingJobDefinitions"]):
+        raise ValidationError(
+            "A metric is required for this hyperparameter tuning job objective. Provide a metric in"
+            " the metric definitions."
+        )
 
 
 def _check_quota() -> None:
