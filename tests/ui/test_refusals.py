@@ -15,7 +15,7 @@ LARGEST = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 @pytest.fixture
-def browser(client: Client, alice: User, team: Team) -> Client:
+def editor(client: Client, alice: User, team: Team) -> Client:
     connected(team)
     client.force_login(alice)
     return client
@@ -30,8 +30,8 @@ def browser(client: Client, alice: User, team: Team) -> Client:
     ],
     ids=["too long", "too many fields", "too many files"],
 )
-def test_too_much_is_said_to_be_too_much(browser: Client, sent: dict[str, object]) -> None:
-    answer = browser.post(IMPORT, sent)
+def test_too_much_is_said_to_be_too_much(editor: Client, sent: dict[str, object]) -> None:
+    answer = editor.post(IMPORT, sent)
     assert answer.status_code == 413
     text = answer.content.decode()
     assert "Too much was sent at once" in text
@@ -39,14 +39,14 @@ def test_too_much_is_said_to_be_too_much(browser: Client, sent: dict[str, object
     assert f"{importing.LONGEST:,} bytes" in text
 
 
-def test_an_action_that_is_opened_as_a_page_is_one(browser: Client) -> None:
-    answer = browser.get("/create/clone/6f9619ff-8b86-d011-b42d-00cf4fc964ff/")
+def test_an_action_that_is_opened_as_a_page_is_one(editor: Client) -> None:
+    answer = editor.get("/create/clone/6f9619ff-8b86-d011-b42d-00cf4fc964ff/")
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "Nothing was changed." in answer.content.decode()
 
 
-def test_a_file_of_any_length_is_refused_by_its_own_page(browser: Client) -> None:
+def test_a_file_of_any_length_is_refused_by_its_own_page(editor: Client) -> None:
     file = SimpleUploadedFile("request.json", b"[" * 30_000_000)
-    answer = browser.post(IMPORT, {"file": file})
+    answer = editor.post(IMPORT, {"file": file})
     assert answer.status_code == 422
     assert f"at most {importing.LONGEST:,} bytes" in answer.content.decode()
