@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
+from django.db import connection as database
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -103,6 +105,19 @@ def test_a_viewer_does_not_import(client: Client, alice: User, connection: Conne
     client.force_login(alice)
     assert client.get(IMPORT).status_code == 403
     assert client.post(IMPORT, {"text": json.dumps(REQUEST)}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_is_made_whole_or_not_at_all(alice: User, connection: Connection) -> None:
+    def die(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith("UPDATE"):
+            raise OperationalError("The process or the database died here.")
+        return execute(sql, *rest)
+
+    brought = bringing.document(connection, json.dumps(REQUEST))
+    with database.execute_wrapper(die), pytest.raises(OperationalError):
+        bringing.from_document(alice, connection, brought)
+    assert not Draft.objects.exists()
 
 
 def test_a_clone_has_everything_but_name_and_what_aws_adds(

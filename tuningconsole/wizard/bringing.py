@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from tuningconsole import importing
 from tuningconsole.aws.models import Connection
 from tuningconsole.importing.members import UNKEPT
@@ -138,6 +140,7 @@ def from_job(user: Any, job: TuningJob, *, is_parent: bool = False) -> Draft | N
     return _create(user, job.connection, answers)
 
 
+@transaction.atomic
 def _create(user: Any, connection: Connection, answers: Mapping[str, Any]) -> Draft:
     """Keep the draft; all of its pages count as seen, and as checked."""
     draft = drafts.create(user, connection, answers)
