@@ -68,6 +68,7 @@ class TuningJob(models.Model):
         images: each definition's training image, as its algorithm had it at creation.
         seed: the request's RandomSeed, or one drawn for it.
         completing_at: when a completion criterion was met; no training job is started any more.
+        counters: those of its training jobs, once it has ended (`operations.counters`).
     """
 
     name = models.CharField(max_length=32)
@@ -78,6 +79,7 @@ class TuningJob(models.Model):
     images = models.JSONField(default=list)
     seed = models.BigIntegerField()
     completing_at = models.DateTimeField(null=True)
+    counters = models.JSONField(null=True)
     status = models.CharField(max_length=20, default=TuningJobStatus.INPROGRESS)
     failure_reason = models.CharField(max_length=1024, blank=True)
     created_at = models.DateTimeField(default=timezone.now, db_index=True)

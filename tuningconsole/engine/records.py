@@ -70,6 +70,7 @@ class Tag(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["resource_arn", "key"], name="tag_key_is_unique")
         ]
+        indexes = [models.Index(fields=["key", "value"], name="tag_searched")]
 
     def __str__(self) -> str:
         return f"{self.key}={self.value}"

@@ -11,12 +11,12 @@ from tuningconsole.engine.finding.properties import (
     BOOLEAN,
     MIXED,
     NUMBER,
-    NUMERIC,
     STRUCTURE,
     TEXT,
     TIME,
     Property,
     Sql,
+    number,
 )
 
 _ORDER = {
@@ -91,28 +91,23 @@ def _equal(of: Property, value: str) -> Sql:
 def _compared(of: Property, sign: str, value: str) -> Sql:
     if of.kind == TIME:
         return f"{{}} {sign} %s", [_time(of, value)]
-    number = _number(of, value)
+    wanted = _number(of, value)
     if of.kind == NUMBER:
-        return f"{{}} {sign} %s::float8::numeric", [number]
+        return f"{{}} {sign} %s::float8::numeric", [wanted]
     # What is compared with an integer is cut to one: the documentation of Filter.
-    whole = "trunc({0}::numeric)" if _INTEGER.fullmatch(value.strip()) else "{0}::numeric"
-    test = f"CASE WHEN {{0}} ~ '{_braced(NUMERIC)}' THEN {whole} {sign} %s::float8::numeric END"
-    return test, [number]
-
-
-def _braced(text: str) -> str:
-    """Return the text as `str.format` leaves it alone."""
-    return text.replace("{", "{{").replace("}", "}}")
+    given = number("{0}").replace("{1,2}", "{{1,2}}")
+    given = f"trunc({given})" if _INTEGER.fullmatch(value.strip()) else given
+    return f"{given} {sign} %s::float8::numeric", [wanted]
 
 
 def _number(of: Property, value: str) -> float:
     try:
-        number = float(value)
+        found = float(value)
     except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
+        found = math.nan
+    if not math.isfinite(found):
         raise ValidationError(f"The value [{value}] of a filter on [{of.name}] is not a number.")
-    return number
+    return found
 
 
 def _time(of: Property, value: str) -> datetime:
@@ -136,5 +131,5 @@ def _any(of: Property, test: Sql) -> Sql:
     rows, of_rows = of.rows
     if not rows:
         return passes, [*repeated, *of_test]
-    found = f"EXISTS (SELECT 1 FROM {rows} WHERE {passes})"  # noqa: S608  Values are parameters.
+    found = f"EXISTS (SELECT 1 FROM {rows} {of.link} {passes})"  # noqa: S608  Values are parameters.
     return found, [*of_rows, *repeated, *of_test]

@@ -28,13 +28,20 @@ _KINDS = {
     "string": TEXT,
 }
 
-NUMERIC = r"^[-+]?(\d{1,200}\.?\d{0,200}|\.\d{1,200})([eE][-+]?\d{1,2})?$"
-"""A text that PostgreSQL can read as a number of either type, in its own regular expressions."""
-_TAG = "(SELECT value FROM engine_tag WHERE resource_arn = {table}.arn AND key = %s) AS tag"
+_TAG = "engine_tag tag WHERE tag.resource_arn = {table}.arn AND tag.key = %s"
 _TAGS = """(
     SELECT jsonb_agg(jsonb_build_object('Key', t.key, 'Value', t.value))
     FROM engine_tag t WHERE t.resource_arn = {table}.arn
 )"""
+
+
+def number(text: str) -> str:
+    """Return the SQL of a text as a number, NULL where it is none that both types hold.
+
+    No bounds in the regular expression: PostgreSQL takes minutes for those.
+    """
+    pattern = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,2})?$"
+    return f"(CASE WHEN length({text}) <= 40 AND {text} ~ '{pattern}' THEN ({text})::numeric END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Property:
         kind: what its values are.
         value: SQL of one value; NULL when the record has none.
         rows: what follows FROM, of as many values as there are; "" for a plain value.
+        link: what joins a test to the rows.
         same: SQL of being equal to %s which an index serves, where a plain comparison has none.
     """
 
@@ -53,6 +61,7 @@ class Property:
     kind: str
     value: Sql
     rows: Sql = ("", [])
+    link: str = "WHERE"
     same: str = ""
 
 
@@ -152,7 +161,8 @@ def _below(path: str, head: str) -> str:
 
 
 def _tag(resource: Resource, name: str, key: str) -> Property:
-    return Property(name, TEXT, ("tag.value", []), (_TAG.replace("{table}", resource.table), [key]))
+    rows = _TAG.replace("{table}", resource.table)
+    return Property(name, TEXT, ("tag.value", []), (rows, [key]), link="AND")
 
 
 def _metric(name: str, metric: str) -> Property:

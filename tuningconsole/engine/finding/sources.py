@@ -96,7 +96,7 @@ _DEFINITIONS = """(
     CASE WHEN NOT jsonb_exists(engine_tuningjob.request, 'TrainingJobDefinition')
     THEN engine_tuningjob.definitions END
 )"""
-_STATUS_COUNTERS = """(
+_STATUS_COUNTERS = """coalesce(engine_tuningjob.counters -> 'TrainingJobStatusCounters', (
     SELECT jsonb_build_object(
         'Completed', count(*) FILTER (WHERE c.status = 'Completed'),
         'InProgress', count(*) FILTER (WHERE c.status IN ('InProgress', 'Stopping')),
@@ -106,15 +106,15 @@ _STATUS_COUNTERS = """(
         'Stopped', count(*) FILTER (WHERE c.status = 'Stopped')
     )
     FROM engine_trainingjob c WHERE c.tuning_job_id = engine_tuningjob.id
-)"""
-_OBJECTIVE_COUNTERS = """(
+))"""
+_OBJECTIVE_COUNTERS = """coalesce(engine_tuningjob.counters -> 'ObjectiveStatusCounters', (
     SELECT jsonb_build_object(
         'Succeeded', count(*) FILTER (WHERE c.objective_status = 'Succeeded'),
         'Pending', count(*) FILTER (WHERE c.objective_status = 'Pending'),
         'Failed', count(*) FILTER (WHERE c.objective_status = 'Failed')
     )
     FROM engine_trainingjob c WHERE c.tuning_job_id = engine_tuningjob.id
-)"""
+))"""
 _BEST = """(
     SELECT jsonb_build_object(
         'TrainingJobName', c.name,

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.core import signing
 from django.db.models import F, Model, Q, QuerySet
 
+from tuningconsole.engine import names
 from tuningconsole.engine.errors import ValidationError
 
 Row = TypeVar("Row", bound=Model)
@@ -99,12 +100,13 @@ def _load(token: str, salt: str) -> tuple[Any, int]:
 def matching(rows: QuerySet[Row], request: Mapping[str, Any]) -> QuerySet[Row]:
     """Return the rows that the filters common to all lists leave: name and times, not status."""
     columns = {
-        "NameContains": "name__icontains",
         "CreationTimeAfter": "created_at__gt",
         "CreationTimeBefore": "created_at__lt",
         "LastModifiedTimeAfter": "modified_at__gt",
         "LastModifiedTimeBefore": "modified_at__lt",
     }
+    if needle := request.get("NameContains"):
+        rows = names.containing(rows, needle)
     return rows.filter(
         **{column: request[name] for name, column in columns.items() if name in request}
     )

@@ -29,10 +29,10 @@ from tuningconsole.engine.finding.expressions import where
 from tuningconsole.engine.finding.properties import (
     MIXED,
     NUMBER,
-    NUMERIC,
     STRUCTURE,
     TIME,
     Property,
+    number,
     resolve,
 )
 from tuningconsole.engine.finding.sources import RESOURCES, Resource
@@ -128,8 +128,8 @@ def _order(of: Property) -> tuple[str, list[object], Field[Any, Any]]:
         value = f"(SELECT {value} FROM {of.rows[0]} LIMIT 1)"  # noqa: S608  No value in it.
         parameters = [*of.rows[1], *parameters]
     if of.kind == MIXED:
-        value = f"(CASE WHEN {value} ~ '{NUMERIC}' THEN ({value})::float8 END)"
-        return value, parameters * 2, FloatField()
+        sql = f"{number(value)}::float8"
+        return sql, parameters * sql.count(value), FloatField()
     if of.kind == NUMBER:
         return f"({value})::float8", parameters, FloatField()
     return value, parameters, DateTimeField() if of.kind == TIME else TextField()

@@ -3,17 +3,16 @@
 Members, defaults and quirks: domain-rules.md 3.1, 3.2, 3.8; errors: 1.2, N6, N10 and N11.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tuningconsole.engine.errors import ValidationError
 from tuningconsole.engine.models import Tag, TrainingJob, TuningJob
 from tuningconsole.engine.operations import paging
+from tuningconsole.engine.operations.counters import counted
 from tuningconsole.engine.operations.registry import RequestContext, operation
 from tuningconsole.engine.operations.training_jobs import (
     NOT_FOUND,
@@ -23,10 +22,9 @@ from tuningconsole.engine.operations.training_jobs import (
 from tuningconsole.engine.search import completion, history, wakeup
 from tuningconsole.engine.search.observations import Objective, objectives
 from tuningconsole.spec import canonical
-from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus, is_final
+from tuningconsole.spec.states import ObjectiveStatus, is_final
 
 _SORT_KEYS = {"Name": "name", "CreationTime": "created_at", "Status": "status"}
-_STATUS_COUNTERS = ("Completed", "InProgress", "RetryableError", "NonRetryableError", "Stopped")
 
 
 @operation()
@@ -42,7 +40,7 @@ def list_hyper_parameter_tuning_jobs(
     request: dict[str, Any], _context: RequestContext
 ) -> dict[str, Any]:
     """Return tuning jobs, by name unless asked otherwise."""
-    rows = paging.matching(TuningJob.objects.defer("definitions"), request)
+    rows = paging.matching(TuningJob.objects.defer("definitions", "request", "images"), request)
     if "StatusEquals" in request:
         rows = rows.filter(status=request["StatusEquals"])
     found = paging.page(
@@ -52,7 +50,7 @@ def list_hyper_parameter_tuning_jobs(
         question="ListHyperParameterTuningJobs",
         is_descending=request.get("SortOrder") == "Descending",
     )
-    counters = _counters(job.pk for job in found.rows)
+    counters = counted(found.rows)
     summaries = [
         {
             "HyperParameterTuningJobName": job.name,
@@ -130,7 +128,7 @@ def describe(job: TuningJob) -> dict[str, Any]:
         },
         "ConsumedResources": {"RuntimeInSeconds": int((ended - job.created_at).total_seconds())},
         **{name: given[name] for name in ("WarmStartConfig", "Autotune") if name in given},
-        **_counters([job.pk])[job.pk],
+        **counted([job])[job.pk],
         **_configuration(job),
     }
 
@@ -142,39 +140,6 @@ def _configuration(job: TuningJob) -> dict[str, Any]:
         "TrainingJobDefinitions": job.definitions,
     }
     return canonical.collapse(resolved) if "TrainingJobDefinition" in job.request else resolved
-
-
-def _counters(tuning_job_ids: Iterable[int]) -> Mapping[int, dict[str, dict[str, int]]]:
-    """Return both counters of each tuning job, by one query for all of them."""
-    states: dict[int, Counter[str]] = defaultdict(Counter)
-    objectives: dict[int, Counter[str]] = defaultdict(Counter)
-    ids = list(tuning_job_ids)
-    groups = (
-        TrainingJob.objects.filter(tuning_job__in=ids)
-        .values_list("tuning_job_id", "status", "is_retryable_failure", "objective_status")
-        .annotate(count=Count("id"))
-        .order_by()
-    )
-    for job_id, status, is_retryable, objective_status, count in groups:
-        states[job_id][_status_counter(status, is_retryable=is_retryable)] += count
-        objectives[job_id][objective_status] += count
-    return {
-        job_id: {
-            "TrainingJobStatusCounters": {name: states[job_id][name] for name in _STATUS_COUNTERS},
-            "ObjectiveStatusCounters": {name: objectives[job_id][name] for name in ObjectiveStatus},
-        }
-        for job_id in ids
-    }
-
-
-def _status_counter(status: str, *, is_retryable: bool) -> str:
-    match status:
-        case TrainingJobStatus.FAILED:
-            return "RetryableError" if is_retryable else "NonRetryableError"
-        case TrainingJobStatus.STOPPING:
-            return "InProgress"
-        case _:
-            return status
 
 
 def _best(job: TuningJob) -> dict[str, Any] | None:
