@@ -10,6 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from http import HTTPStatus
 from socket import create_connection
 
+from botocore.exceptions import BotoCoreError
+
 from tuningconsole.embedded import aws, clients, parts, processes
 from tuningconsole.embedded.parts import BASE_DIR, CONSOLE, ENGINE, Part
 from tuningconsole.embedded.postgres import Postgres
@@ -46,6 +48,7 @@ class Stack:
         self._restarts: defaultdict[str, Restarts] = defaultdict(Restarts)
         self._due: dict[str, float] = {}
         self._is_stopping = False
+        self._is_aws_empty = False
 
     @property
     def url(self) -> str:
@@ -76,6 +79,7 @@ class Stack:
             for part, process in list(self._running.values()):
                 if process.has_ended():
                     self._restart(part, process)
+            self._fill_again()
             processes.reap(keep={process.popen.pid for _, process in self._running.values()})
             time.sleep(0.5)
 
@@ -192,8 +196,21 @@ class Stack:
         if now >= self._due[part.name]:
             del self._due[part.name]
             self._start(part)
-            if part.name == "aws":
-                self._fill_aws()
+            self._is_aws_empty |= part.name == "aws"
+
+    def _fill_again(self) -> None:
+        """Fill AWS's part, which forgets everything when it ends, once it answers."""
+        if not self._is_aws_empty:
+            return
+        part, process = self._running["aws"]
+        if _is_ready(part):
+            try:
+                aws.fill(self.environment["EMBEDDED_AWS_URL"], self.environment)
+            except (OSError, BotoCoreError):
+                # Half of it would be there twice: it is started again, and filled then.
+                process.terminate()
+            else:
+                self._is_aws_empty = False
 
     def _wait_s(self, process: Process, ran_s: float) -> float:
         ended_with = process.popen.returncode
