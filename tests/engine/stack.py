@@ -19,6 +19,14 @@ from tuningconsole.embedded.state import State
 T = TypeVar("T")
 READY_WITHIN_S = 60.0
 GRACE_S = 2
+LIMITS = {
+    "ENGINE_MEMORY_MB": "1024",
+    "ENGINE_PROCESSES": "200",
+    "ENGINE_VOLUME_MB": "256",
+    "ENGINE_DISK_RESERVE_MB": "64",
+    "ENGINE_LOG_MB": "2",
+}
+"""Small, so that they are soon reached."""
 NAMES = {"s3": "S3", "aws": "AWS", "sagemaker": "SAGEMAKER"}
 ROLE = f"arn:aws:iam::{parts.ACCOUNT}:role/SageMakerRole"
 BUCKET = f"sagemaker-{parts.REGION}-{parts.ACCOUNT}"
@@ -45,6 +53,7 @@ class EngineStack:
         state = State(self.folder)
         given = os.environ | {
             "ENGINE_STOP_GRACE_S": str(GRACE_S),
+            **LIMITS,
             "MOTO_IAM_LOAD_MANAGED_POLICIES": "false",
             # Its own, and never a proxy between a client and a port of this machine.
             "NO_PROXY": "*",
@@ -91,6 +100,11 @@ class EngineStack:
         """End the part and its workers as the kernel does when there is no memory left."""
         os.killpg(self.pid(name), signal.SIGKILL)
         self._running[name].wait(10)
+
+    def restart(self, name: str) -> None:
+        """Kill the part and start it again, with the environment as it is now."""
+        self.kill(name)
+        self.start_part(name)
 
     def stop(self) -> None:
         for name in ("search", "trainer", "engine", "aws", "s3"):

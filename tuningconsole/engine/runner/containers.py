@@ -5,6 +5,7 @@ ENGINE_CONTAINER_ARGUMENTS.
 """
 
 import hashlib
+import os
 import shlex
 import shutil
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from django.conf import settings
 from tuningconsole.engine.runner.commands import succeeds
 
 RUNTIMES = ("podman", "docker")
+OWN_VARIABLES = ("XDG_RUNTIME_DIR", "DOCKER_HOST", "DOCKER_CONFIG", "CONTAINER_HOST")
 
 
 @cache
@@ -39,6 +41,11 @@ def name(folder: Path) -> str:
     return f"{folder.parent.name}-{folder.name}-{digest}"
 
 
+def variables() -> dict[str, str]:
+    """Return what tells the runtime where its service is, out of the engine's environment."""
+    return {key: os.environ[key] for key in OWN_VARIABLES if key in os.environ}
+
+
 def command(
     path: str, image: str, folder: Path, variables: Mapping[str, str], network: Sequence[str]
 ) -> list[str]:
@@ -55,6 +62,12 @@ def command(
     return [
         *(path, "run", "--rm", "--name", name(folder), "--hostname", folder.name),
         *("--volume", f"{folder / 'ml'}:/opt/ml", "--security-opt", "no-new-privileges"),
+        *(
+            "--memory",
+            f"{settings.ENGINE_MEMORY_MB}m",
+            "--pids-limit",
+            str(settings.ENGINE_PROCESSES),
+        ),
         *network,
         *given,
         *shlex.split(settings.ENGINE_CONTAINER_ARGUMENTS),

@@ -70,11 +70,15 @@ def _container(
     job: TrainingJob, image: images.Container, hosts: list[Host], folder: Path
 ) -> dict[str, Any]:
     given = variables(job) | {"OPT_ML": OPT_ML}
+    for path in (folder / "ml").rglob("*"):
+        # An image may have a user of its own.
+        if path.is_dir():
+            path.chmod(0o777)
     return {
         "host": folder.name,
         "argv": containers.command(image.runtime, image.name, folder, given, _network(job, hosts)),
         "cwd": str(folder),
-        "env": _marked(job),
+        "env": _marked(job) | containers.variables(),
         "is_sandboxed": False,
         "end": containers.removal(image.runtime, folder),
     }

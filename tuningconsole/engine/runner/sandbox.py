@@ -65,6 +65,8 @@ def command(
         *_mounts(readable),
         *("--bind", str(folder / "shm"), "/dev/shm"),  # noqa: S108
         *("--ro-bind", str(names), "/etc/hosts"),
+        # Else both take files, which are memory that nobody counts.
+        *("--remount-ro", "/dev", "--remount-ro", "/"),
         *("--chdir", "/opt/ml", "--clearenv", *given, "--", str(program), "train"),
     ]
 

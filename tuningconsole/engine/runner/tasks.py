@@ -19,6 +19,12 @@ def train(training_job_id: int) -> None:
         close_old_connections()
 
 
+@signals.worker_ready.connect
+def clear(**_: Any) -> None:
+    """Remove the folders of training jobs that ended as their trainer was killed."""
+    trainer.clear()
+
+
 @signals.worker_shutting_down.connect
 def leave(**_: Any) -> None:
     """Let go of the training jobs, so that the worker can end at once."""

@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.conf import settings
 from django.utils import timezone
 
-from tuningconsole.engine.models import LeaseLostError, Metric, TrainingJob
+from tuningconsole.engine.models import LIVE, LeaseLostError, Metric, TrainingJob
 from tuningconsole.engine.runner import launch
 from tuningconsole.engine.runner.channels import DataError
 from tuningconsole.engine.runner.images import ImageError
@@ -69,6 +70,13 @@ def train(training_job_id: int) -> None:
             log.warning("%s: another trainer took it over", job.name)
         else:
             wakeup.notify()
+
+
+def clear() -> None:
+    """Remove the folders that ended training jobs have left, here and now."""
+    names = [path.name for path in settings.ENGINE_WORK_DIR.glob("*") if path.is_dir()]
+    for job in TrainingJob.objects.filter(name__in=names).exclude(status__in=LIVE):
+        Workspace(job).remove()
 
 
 class Trainer:
