@@ -1,6 +1,6 @@
-"""What the review shows: every value that is sent, grouped as the pages are."""
+"""What the review shows: every value that is sent, a group a page, in the order of the pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tuningconsole.wizard import definitions, flow, hyperparameters
@@ -20,14 +20,17 @@ from tuningconsole.wizard.hyperparameters import AUTO, STATIC, Hyperparameter
 from tuningconsole.wizard.models import Draft
 from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.progress import address
+from tuningconsole.wizard.request import named_algorithm
+from tuningconsole.wizard.steps.hyperparameters import METRIC, SPECIFICATION
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A value with its label, as the person entered it."""
+    """A value with its label, as the person entered it; a default is what nobody chose."""
 
     label: str
     value: str
+    is_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,41 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The values of one part; `edit` is the address of its page.
-
-    `definition` is the name of its training job definition where there are several.
-    """
+class Shown:
+    """The values of one part of a page."""
 
     heading: str
     blocks: list[Block]
+
+    @property
+    def width(self) -> str:
+        """How much room it takes beside others: "" for one line."""
+        sizes = [len(block.lines) for block in self.blocks]
+        return {(1,): "", (2,): "double"}.get(tuple(sizes), "wide")
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its heading says more than the label of its only line."""
+        return [line.label for block in self.blocks for line in block.lines] != [self.heading]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The parts of one page that have values; `edit` is the address of the page.
+
+    `definition` is the name of its training job definition where there are several, `summary` what
+    that trains.
+    """
+
+    heading: str
+    parts: list[Shown]
     edit: str
     definition: str = ""
+    summary: str = ""
 
 
 def groups(draft: Draft, offers: Offers) -> list[Group]:
-    """Return every part's values in the order of the pages; advanced parts only when used."""
+    """Return every page's values; what is not set and need not be is left out."""
     answers = draft.answers
     every = definitions.each(answers)
     found: list[Group] = []
@@ -61,20 +85,32 @@ def groups(draft: Draft, offers: Offers) -> list[Group]:
         its = offers.of(seen)
         is_named = page.is_of_definition and len(every) > 1
         name = flow.title_of(page.number, answers) if is_named else ""
-        for part in page.step.parts:
-            blocks = list(_blocks(part, seen, its))
-            is_away = part.advanced or not holds(getattr(part, "when", ()), seen)
-            if any(block.lines for block in blocks) or not is_away:
-                edit = f"{address(draft, page.id)}?from=review"
-                found.append(Group(part.heading, blocks, edit, name))
+        parts = [
+            Shown(part.heading, blocks)
+            for part in page.step.parts
+            if (blocks := [block for block in _blocks(part, seen, its) if block.lines])
+        ]
+        edit = f"{address(draft, page.id)}?from=review"
+        summary = _summary(seen, its) if name else ""
+        found.append(Group(page.step.title, parts, edit, name, summary))
     return found
+
+
+def _summary(seen: Answers, offers: Offers) -> str:
+    """Say what a definition trains, for which metric, and how much of it is searched."""
+    image = text(seen, f"{SPECIFICATION}.TrainingImage")
+    trained = named_algorithm(seen).rpartition("/")[2] or image or "No algorithm"
+    kinds = [item.kind(seen) for item in hyperparameters.every(seen, offers.algorithm)]
+    number = len(kinds) - kinds.count(STATIC)
+    searched = f"{number} hyperparameter{'' if number == 1 else 's'} searched"
+    return ", ".join(filter(None, (trained, chosen(seen, METRIC), searched)))
 
 
 def _blocks(part: Part, answers: Answers, offers: Offers) -> Iterator[Block]:
     match part:
         case Hyperparameters():
             items = hyperparameters.every(answers, offers.algorithm)
-            yield Block([Line(item.name, _setting(item, answers)) for item in items])
+            yield Block([_setting(item, answers) for item in items if _is_set(item, answers)])
         case Pairs():
             yield Block([Line(name, value) for name, value, _ in pairs.entries(part, answers)])
         case Rows() if not holds(part.when, answers):
@@ -83,25 +119,27 @@ def _blocks(part: Part, answers: Answers, offers: Offers) -> Iterator[Block]:
             yield Block([_line(part, answers, number) for number in rows.filled(part, answers)])
         case Rows():
             for number in rows.filled(part, answers):
-                found = _lines(part, answers, in_row(part, answers, number))
-                yield Block(list(found), f"{part.noun.capitalize()} {number + 1}")
+                title = f"{part.noun.capitalize()} {number + 1}"
+                yield Block(list(_lines(in_row(part, answers, number), answers)), title)
         case Switch():
-            yield Block(
-                [
-                    *_switched(part, answers, offers),
-                    *_lines(part, answers, active_fields(part, answers)),
-                ]
-            )
+            fields = _lines(active_fields(part, answers), answers)
+            yield Block([*_switched(part, answers, offers), *fields])
         case _:
-            yield Block(list(_lines(part, answers, active_fields(part, answers))))
+            yield Block(list(_lines(active_fields(part, answers), answers)))
 
 
-def _lines(part: Part, answers: Answers, fields: Iterable[tuple[Field, str]]) -> Iterator[Line]:
-    """Yield the fields that are sent; what is folded away only with a value."""
+def _lines(fields: Iterator[tuple[Field, str]], answers: Answers) -> Iterator[Line]:
+    """Yield the fields with a value, and those that must have one."""
     for item, key in fields:
         value = shown(item, answers, key)
-        if value or not (item.advanced or part.advanced):
-            yield Line(item.label, value)
+        if value or item.is_required:
+            yield Line(item.label, value, _is_default(item, answers, key))
+
+
+def _is_default(item: Field, answers: Answers, key: str) -> bool:
+    """Tell whether an optional field holds what every new draft holds."""
+    is_plain = item.control is not Control.DURATION
+    return is_plain and not item.is_required and chosen(answers, key) == item.initial
 
 
 def _line(part: Rows, answers: Answers, number: int) -> Line:
@@ -112,13 +150,13 @@ def _line(part: Rows, answers: Answers, number: int) -> Line:
 
 
 def _switched(part: Switch, answers: Answers, offers: Offers) -> Iterator[Line]:
-    """Yield what the switch is at."""
+    """Yield what the switch is at; one that is off is not shown."""
     state = text(answers, part.path)
-    if part.options:
+    if part.options and state:
         labels = {option.value: option.label for option in offers.options(part.options)}
         yield Line(part.label, labels.get(state, state))
-    elif state or not part.advanced:
-        yield Line(part.label, "On" if state else "Off")
+    elif state:
+        yield Line(part.label, "On")
 
 
 def shown(item: Field, answers: Answers, key: str) -> str:
@@ -137,7 +175,17 @@ def shown(item: Field, answers: Answers, key: str) -> str:
             return str(item.labels.get(value, value))
 
 
-def _setting(item: Hyperparameter, answers: Answers) -> str:
+def _setting(item: Hyperparameter, answers: Answers) -> Line:
+    value = _set(item, answers)
+    return Line(item.name, value, item.kind(answers) == STATIC and value == item.default != "")
+
+
+def _is_set(item: Hyperparameter, answers: Answers) -> bool:
+    """Tell whether it is sent, or has to be."""
+    return bool(_set(item, answers) or item.is_required or (item.is_own and item.name))
+
+
+def _set(item: Hyperparameter, answers: Answers) -> str:
     kind = item.kind(answers)
     if kind == STATIC:
         return text(answers, item.key("value"))

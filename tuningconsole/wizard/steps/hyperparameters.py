@@ -26,6 +26,7 @@ SOURCE = Choice(
     redraws=True,
 )
 ALGORITHM_NAME = f"{SPECIFICATION}.AlgorithmName"
+METRIC = "TrainingJobDefinitions.0.TuningObjective.MetricName"
 
 ALGORITHM = Section(
     "Algorithm",
@@ -92,7 +93,7 @@ OBJECTIVE = Section(
     "Objective metric",
     (
         Field(
-            "TrainingJobDefinitions.0.TuningObjective.MetricName",
+            METRIC,
             "Objective metric",
             control=Control.SELECT,
             options="metrics",
