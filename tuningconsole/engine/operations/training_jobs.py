@@ -215,8 +215,12 @@ def describe(job: TrainingJob, metrics: Iterable[Metric]) -> dict[str, Any]:
             {"MetricName": metric.name, "Value": metric.value, "Timestamp": metric.at}
             for metric in metrics
         ],
+        # The engine profiles nothing and keeps no time series of metrics.
+        "ProfilingStatus": "Disabled",
         **_times(job),
         **{name: job.definition[name] for name in AS_DEFINED if name in job.definition},
+        "AlgorithmSpecification": {"EnableSageMakerMetricsTimeSeries": False}
+        | job.definition["AlgorithmSpecification"],
     }
 
 
