@@ -101,6 +101,32 @@ def test_what_pip_notes_of_folders_of_wheels_is_not_shown(project: Path, run: Ru
     assert "No matching distribution" in done.stderr
 
 
+@pytest.fixture
+def uv(project: Path) -> Path:
+    """A program in uv's place that writes down what it is asked, and fails once it is told to."""
+    program = project / ".venv" / "bin" / "uv"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "$@" >> asked\n[ ! -e fails ]\n')
+    program.chmod(0o755)
+    return project / "asked"
+
+
+def test_uv_installs_into_the_environments_of_others(project: Path, run: Run, uv: Path) -> None:
+    (project / "list.txt").write_text(f"{PINNED}\n")
+    done = run(".venv-client", "list.txt", **NO_INDEX)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "--python .venv-client/bin/python --require-hashes" in uv.read_text()
+
+
+def test_where_uv_does_not_get_on_pip_is_asked(project: Path, run: Run, uv: Path) -> None:
+    (project / "list.txt").write_text(f"{PINNED}\n")
+    (project / "fails").touch()
+    done = run(".venv-client", "list.txt", **NO_INDEX)
+    assert uv.read_text().count("pip install") == 1
+    assert done.returncode == 1
+    assert "No matching distribution found for nothing-of-ours" in done.stderr
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_that_cannot_be_written_is_said_in_one_line(project: Path, run: Run) -> None:
     project.chmod(0o555)
