@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from tuningconsole.aws.client import client_for
 from tuningconsole.aws.models import Connection
@@ -65,16 +64,13 @@ def test_quotas_of_training_and_tuning_are_kept_of_all_pages(
 def test_limits_are_those_of_service_quotas_before_those_of_the_settings(
     amazon: Connection,
     script: Stubber,
-    django_assert_num_queries: DjangoAssertNumQueries,
     settings: Any,
 ) -> None:
     settings.SERVICE_LIMITS = {"max_training_jobs": 800, "max_parallel_training_jobs": 20}
     found = [quota(ON_DEMAND, 15.0), quota(SPOT, 0.0), quota(PARALLEL, 40.0)]
     script.add_response("list_service_quotas", {"Quotas": found}, ASKED)
     read(amazon)
-    with django_assert_num_queries(1):
-        limits = quotas.limits_of(amazon)
-    assert limits == Limits(
+    assert quotas.limits(mirrored(amazon).items) == Limits(
         max_training_jobs=800,
         max_parallel_training_jobs=40,
         instances={ON_DEMAND: 15, SPOT: 0},
@@ -88,11 +84,7 @@ def test_an_account_that_may_not_ask_has_the_limits_of_the_settings(
     script.add_client_error("list_service_quotas", "AccessDeniedException", "No.", 403)
     read(amazon)
     assert (mirrored(amazon).items, mirrored(amazon).error) == ([], "No.")
-    assert quotas.limits_of(amazon) == Limits(max_training_jobs=800)
-
-
-def test_a_connection_never_looked_at_has_the_limits_of_the_settings(amazon: Connection) -> None:
-    assert quotas.limits_of(amazon).instances == {}
+    assert quotas.limits(mirrored(amazon).items) == Limits(max_training_jobs=800)
 
 
 def test_the_embedded_stack_is_not_asked(amazon: Connection) -> None:

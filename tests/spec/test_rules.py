@@ -34,10 +34,10 @@ def test_what_is_close_to_breaking_a_rule_breaks_none(changes: dict[str, Any]) -
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.path}")
 def test_a_broken_rule_is_reported_at_its_member(case: Case) -> None:
-    which = rules.check if case.severity == "error" else rules.advise
-    problems = which(expanded(**case.changes), of_case(case))
+    problems = rules.findings(expanded(**case.changes), of_case(case))
     found = [problem for problem in problems if problem.constraint == case.rule]
-    assert (case.path, case.aws, case.code) in [(p.path, p.aws, p.code) for p in found]
+    expected = (case.path, case.aws, case.code, case.severity)
+    assert expected in [(p.path, p.aws, p.code, p.severity) for p in found]
 
 
 @pytest.mark.parametrize(

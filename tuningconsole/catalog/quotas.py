@@ -6,8 +6,6 @@ from typing import Any
 
 from django.conf import settings
 
-from tuningconsole.aws.models import Connection
-from tuningconsole.catalog.models import Lookup
 from tuningconsole.spec.limits import Limits
 
 _OF_INSTANCES = re.compile(r" for (spot )?training job usage$")
@@ -19,12 +17,6 @@ _OF_TUNING_JOBS = {
     ),
 }
 """Names as the guide's page on tuning limits has them, old and new; others are not read."""
-
-
-def limits_of(connection: Connection) -> Limits:
-    """Return what the account may have: one query, no call to AWS."""
-    lookup = Lookup.objects.filter(connection=connection, kind=Lookup.Kind.QUOTAS).first()
-    return limits(lookup.items if lookup else ())
 
 
 def limits(items: Iterable[Mapping[str, Any]]) -> Limits:

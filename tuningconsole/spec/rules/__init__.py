@@ -50,14 +50,6 @@ def check(
     return [problem for problem in found if problem.severity == "error"]
 
 
-def advise(
-    request: Request, context: Context, *, only_paths: Collection[str] | None = None
-) -> list[Problem]:
-    """Return what a person may want to change, though SageMaker takes it; see `findings`."""
-    found = findings(request, context, only_paths=only_paths)
-    return [problem for problem in found if problem.severity == "warning"]
-
-
 def findings(
     request: Request, context: Context, *, only_paths: Collection[str] | None = None
 ) -> list[Problem]:
