@@ -191,3 +191,15 @@ def test_the_page_takes_the_same_queries_whatever_is_pasted(
             post(signed_in, **definitions, log="loss=1")
     with django_assert_num_queries(5):
         get(signed_in, **of(job))
+
+
+def test_pasted_lines_are_still_there_after_a_lost_session(signed_in: Client) -> None:
+    user = User.objects.get(pk=signed_in.session["_auth_user_id"])
+    signed_in.logout()
+    answer = signed_in.post(address(), {**LOSS, "log": "loss=0.125"})
+    assert answer["Location"].endswith(f"?next={address()}")
+    signed_in.force_login(user)
+    html = get(signed_in)
+    assert LOG.findall(html) == ["loss=0.125"]
+    assert "(line 1)" in html
+    assert LOG.findall(get(signed_in)) == [""]

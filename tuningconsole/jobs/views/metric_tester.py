@@ -14,9 +14,11 @@ from tuningconsole.jobs import metric_testing
 from tuningconsole.jobs.metric_testing import Definition
 from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.jobs.views.training_job import found
+from tuningconsole.teams.lost_session import take, takes_over
 from tuningconsole.ui.views import back
 
 
+@takes_over
 @require_http_methods(["GET", "HEAD", "POST"])
 def metric_tester(request: HttpRequest) -> HttpResponse:
     """Show what the definitions posted as `name` and `regex` find in the posted `log`.
@@ -24,9 +26,11 @@ def metric_tester(request: HttpRequest) -> HttpResponse:
     By GET, they stand in the address too, or are those of `?algorithm=` (its key) or of
     `?job=&training_job=` (uuid and name), whose log `_load` loads. `next` is where to go back to.
     """
-    given = request.POST if request.method == "POST" else request.GET
+    sent = take(request)
+    posted = sent.typed if sent else request.POST
+    given = posted or request.GET
     job = _training_job(request, given)
-    definitions = _posted(given) if request.method == "POST" else _known(request, job)
+    definitions = _posted(given) if posted else _known(request, job)
     log, log_error = _seen(str(given.get("log", ""))), ""
     if job and "_load" in given:
         try:
