@@ -38,7 +38,9 @@ def answer(request: HttpRequest, draft: Draft, page_id: str, posted: QueryDict) 
         "may_add": definitions.count(draft.answers) < definitions.most(),
         "most": definitions.most(),
         "number": page.number + 1,
-        "shown": [(names[name], values) for name, values in typed.items() if name in names],
+        "shown": [
+            (names[name], given) for name, given in typed.items() if name in names and any(given)
+        ],
         "title": page.step.title,
         "typed": typed,
     }
