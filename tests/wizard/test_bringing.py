@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from tests.wizard.conftest import REQUEST
 from tuningconsole.aws.models import Connection
-from tuningconsole.jobs.models import TuningJob
+from tuningconsole.jobs.models import State, TuningJob
 from tuningconsole.spec.canonical import collapse
 from tuningconsole.teams.models import Membership, Role
 from tuningconsole.wizard import bringing
@@ -132,6 +132,17 @@ def test_a_clone_has_everything_but_name_and_what_aws_adds(
     assert name != job.name
     kept = {key: item for key, item in REQUEST.items() if key != "HyperParameterTuningJobName"}
     assert cloned == {**kept, "Tags": [{"Key": "team", "Value": ""}]}
+
+
+def test_a_clone_of_what_was_never_sent_has_nothing_of_the_consoles_own(
+    client_of_alice: Client, job: TuningJob
+) -> None:
+    own = {"Key": "tuningconsole:submission", "Value": str(job.uuid)}
+    asked = {**REQUEST, "Tags": [{"Key": "team", "Value": ""}, own]}
+    TuningJob.objects.update(description=None, tags=None, request=asked, state=State.HELD)
+    answer = client_of_alice.post(reverse("wizard:clone", args=[job.uuid]), follow=True)
+    assert answer.context["summary"] == []
+    assert request_of(Draft.objects.get())["Tags"] == [{"Key": "team", "Value": ""}]
 
 
 def test_a_warm_start_names_its_parent(client_of_alice: Client, job: TuningJob) -> None:

@@ -75,10 +75,11 @@ def download(what: Shown) -> HttpResponse:
 def request_of(job: TuningJob) -> dict[str, Any] | None:
     """Return the request that makes the same job again; `None` before anything of it was read.
 
-    As AWS describes the job; as it was submitted, before it was described.
+    As AWS describes the job; as it was submitted, before it was described. The console's own tag
+    is of the one job.
     """
     if not job.description:
-        return job.request or None
+        return described.without_submission(job.request) if job.request else None
     tags = [{"Key": key, "Value": value} for key, value in (job.tags or {}).items()]
     if job.tags is None:
         tags = (job.request or {}).get("Tags", [])
