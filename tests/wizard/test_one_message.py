@@ -12,6 +12,9 @@ from tuningconsole.wizard.steps.job import CONFIG, STRATEGY
 D = "TrainingJobDefinitions.0"
 BAND = f"{CONFIG}.StrategyConfig.HyperbandStrategyConfig"
 RUNTIME = f"{D}.StoppingCondition.MaxRuntimeInSeconds"
+PENDING = f"{D}.StoppingCondition.MaxPendingTimeInSeconds"
+PLAN = f"{D}.ResourceConfig.TrainingPlanArn"
+ROLE = f"{D}.RoleArn"
 COUNT = f"{D}.ResourceConfig.InstanceCount"
 SEED = f"{CONFIG}.RandomSeed"
 ON = {STRATEGY: "Hyperband"}
@@ -28,6 +31,26 @@ UP_TO = "Enter a whole number, {} to 2147483647."
         ("resources", {RUNTIME: "29", f"{RUNTIME}:unit": "days"}, RUNTIME, "at most 28 days"),
         ("resources", {COUNT: "0"}, COUNT, "Enter 1 or more."),
         ("resources", {COUNT: "x"}, COUNT, "Enter a whole number."),
+        (
+            "resources",
+            {PENDING: "5", f"{PENDING}:unit": "minutes"},
+            PENDING,
+            "1800 seconds or more",
+        ),
+        ("resources", {PLAN: "plan"}, PLAN, "Enter the ARN of a training plan"),
+        (
+            "resources",
+            {f"{D}.ResourceConfig:kind": "groups"},
+            f"{D}.ResourceConfig.InstanceGroups",
+            "Add at least one instance group.",
+        ),
+        (
+            "resources",
+            {f"{D}.ResourceConfig:kind": "configs"},
+            f"{D}.HyperParameterTuningResourceConfig.InstanceConfigs",
+            "Add at least one instance configuration.",
+        ),
+        ("job", {ROLE: ":other", f"{ROLE}:other": "me"}, ROLE, "Enter the ARN of a role"),
         ("job", {SEED: HUGE}, SEED, UP_TO.format(0)),
         ("job", {SEED: "-1"}, SEED, "Enter 0 or more."),
         (
@@ -51,7 +74,8 @@ def test_each_wrong_input_has_one_message(
 ) -> None:
     pages.open(page)
     pages.next(typed)
-    [told] = pages.errors[wrong]
+    errors = pages.errors | pages.shown.context["form"].part_problems
+    [told] = errors[wrong]
     assert message in told
     assert all(len(found) == 1 for found in pages.errors.values())
 
@@ -68,3 +92,19 @@ def test_all_that_is_missing_in_a_part_is_told(pages: Pages, algorithm: Algorith
             "Add the channel weights: the algorithm requires it.",
         ]
     }
+
+
+def test_a_file_system_without_a_network_is_told_at_the_vpc(pages: Pages) -> None:
+    files = f"{D}.InputDataConfig.0.DataSource.FileSystemDataSource"
+    pages.open("data")
+    pages.next({f"{D}.InputDataConfig.0:source": "file system", f"{files}.FileSystemType": "EFS"})
+    pages.open("job")
+    pages.next()
+    assert pages.errors[f"{D}.VpcConfig"] == ["Choose the VPC of the file system."]
+
+
+def test_a_variable_needs_a_name(pages: Pages) -> None:
+    pages.open("hyperparameters")
+    pages.press("_add", f"{D}.Environment")
+    pages.next({f"{D}.Environment.0:value": "1"})
+    assert pages.errors[f"{D}.Environment.0:name"] == ["Enter a name."]

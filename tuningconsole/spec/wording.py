@@ -41,6 +41,9 @@ _PATTERNS: Mapping[str, str] = {
     "SecurityGroupId": "Enter the id of a security group, such as sg-0a1b2c3d.",
     "SubnetId": "Enter the id of a subnet, such as subnet-0a1b2c3d.",
     "TagKey": "Use letters, digits, spaces and _ . : / = + - @",
+    "TrainingPlanArn": "Enter the ARN of a training plan: arn:aws:sagemaker:…:training-plan/name.",
+    "FileSystemId": "Enter the id of a file system, such as fs-0a1b2c3d.",
+    "HubDataSetArn": "Enter the ARN of a dataset in a hub: arn:…/DataSet/name.",
     "TagValue": "Use letters, digits, spaces and _ . : / = + - @",
 }
 """Name of a shape -> its pattern in words; any other shape shows the pattern itself."""

@@ -1,7 +1,7 @@
 """What is wrong with a draft, and at which input."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from tuningconsole.spec import rules
 from tuningconsole.spec.problems import Problem
@@ -14,7 +14,7 @@ from tuningconsole.wizard.binding.declarations import (
     Step,
     Switch,
 )
-from tuningconsole.wizard.binding.values import Answers, chosen, text
+from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, text
 from tuningconsole.wizard.flow import Page, pages
 from tuningconsole.wizard.offers import Offers
 from tuningconsole.wizard.request import Built
@@ -54,18 +54,38 @@ def check(built: Built, answers: Answers, offers: Offers) -> Checked:
     found = {key: [message] for key, message in built.unsaid.items()}
     found |= dict(_unknown(answers, offers))
     unsaid = set(found)
-    told: set[tuple[str, str]] = set()
+    told: dict[str, list[str]] = {}
     context = offers.context()
     warnings: dict[str, list[str]] = {}
-    for problem in (*built.violations(), *rules.findings(built.request, context)):
+    shapes = [_in_words(problem, built, answers) for problem in built.violations()]
+    formed = {problem.path for problem in shapes if problem.constraint == "pattern"}
+    # What form a text has says more than how long it is at least.
+    shapes = [one for one in shapes if one.constraint != "min" or one.path not in formed]
+    for problem in (*shapes, *rules.findings(built.request, context)):
         key = _key_of(problem, built, answers)
         if problem.severity == "warning":
             _add(warnings, key, problem)
-        elif key not in unsaid and (key, problem.path) not in told:
+        elif key not in unsaid and not _is_told(problem.path, told.get(key, ())):
             _add(found, key, problem)
             # A part has no answer: all that is missing in it is told.
-            told |= {(key, problem.path)} if key in answers else set()
+            if key in answers:
+                told.setdefault(key, []).append(problem.path)
     return Checked(built, found, warnings)
+
+
+def _is_told(path: str, told: Iterable[str]) -> bool:
+    """Tell whether something was said of the member, of what it is in, or of what is in it."""
+    return any(
+        f"{path}.".startswith(f"{other}.") or f"{other}.".startswith(f"{path}.") for other in told
+    )
+
+
+def _in_words(problem: Problem, built: Built, answers: Answers) -> Problem:
+    """Return the problem with the unit of its limit, where the input has a choice of units."""
+    is_limit = problem.constraint in {"min", "max"}
+    if not is_limit or built.key_of(problem.path) + UNIT not in answers:
+        return problem
+    return replace(problem, message=problem.message.replace(" or ", " seconds or ", 1))
 
 
 def _key_of(problem: Problem, built: Built, answers: Answers) -> str:

@@ -20,6 +20,7 @@ from tuningconsole.wizard.binding.declarations import (
     Pairs,
     Part,
     Rows,
+    Switch,
 )
 from tuningconsole.wizard.binding.rows import filled, numbered
 from tuningconsole.wizard.binding.values import Answers, chosen, text, value
@@ -30,6 +31,7 @@ MOST_KEPT = 40
 """How many definitions a process remembers: the largest ones of four drafts, 11 MB."""
 _STOPPING = "StoppingCondition"
 _STOP_AFTER = f"{_STOPPING}.MaxRuntimeInSeconds"
+_INSTANCE_TYPE = f"{definitions.FIRST}ResourceConfig.InstanceType"
 Path = tuple[str | int, ...]
 Algorithms = Mapping[str, Mapping[str, Any]]
 """AlgorithmName as a request gives it -> DescribeAlgorithm's answer."""
@@ -168,19 +170,26 @@ def _written(part: Part, answers: Answers, algorithm: Mapping[str, Any]) -> Iter
         case Pairs(path=path):
             yield Written(parts_of(path), None, path)
             for name, given, at in pairs.entries(part, answers):
-                yield Written((*parts_of(path), name), given, at)
+                yield Written((*parts_of(path), name), given, at, "" if name else "Enter a name.")
         case Rows() if holds(part.when, answers):
             yield from _written_rows(part, answers)
         case Rows():
             pass
         case _:
+            if isinstance(part, Switch):
+                yield Written(parts_of(part.path), None, part.path)
             for item, at in active_fields(part, answers):
                 yield _entered(item, answers, at, parts_of(at))
 
 
 def _written_rows(part: Rows, answers: Answers) -> Iterator[Written]:
     yield Written(parts_of(part.path), None, part.path)
-    for place, number in enumerate(filled(part, answers)):
+    numbers = filled(part, answers)
+    if part.when and not part.advanced and not numbers:
+        # A way was chosen that has its instances here.
+        yield Written(parts_of(part.path), None, part.path, f"Add at least one {part.noun}.")
+        yield Written(parts_of(_INSTANCE_TYPE), None, part.path)
+    for place, number in enumerate(numbers):
         yield Written((*parts_of(part.path), place), {}, f"{part.path}.{number}")
         for item, at in in_row(part, answers, number):
             yield _entered(item, answers, at, parts_of(numbered(item.path, place)))

@@ -39,9 +39,10 @@ def _check(
             continue
         supported = texts(declared, list_name)
         if supported and given not in supported:
+            choice = "" if len(supported) == 1 else "one of "
             yield Problem(
                 place,
-                f"Choose one of {written(supported)}.",
+                f"Choose {choice}{written(supported)}: the algorithm supports nothing else here.",
                 f"Channel {text(channel, 'ChannelName')} does not support {noun} {given}."
                 f" Supported: {written(supported)}.",
                 value=given,
