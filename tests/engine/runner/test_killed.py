@@ -89,7 +89,7 @@ print(f"score={done + 1}")
     assert alive(name) == []
 
 
-def test_nothing_runs_on_when_shim_and_trainer_are_killed(jobs: Jobs, sandbox: str) -> None:
+def test_nothing_runs_on_when_shim_and_trainer_are_killed(jobs: Jobs) -> None:
     source = """
 if os.fork() == 0:
     os.setsid()

@@ -9,6 +9,7 @@ import pytest
 from tests.engine.runner.jobs import Jobs
 from tuningconsole.embedded import parts
 
+pytestmark = pytest.mark.slow
 TRAIN = """#!/usr/bin/env python
 import os, sys
 print("prefix", sys.prefix)
@@ -62,7 +63,6 @@ def test_a_folder_is_a_training_image_until_it_is_removed(jobs: Jobs, tmp_path: 
     assert "is not registered with this engine" in failed["FailureReason"]
 
 
-@pytest.mark.slow
 def test_an_image_with_requirements_has_an_environment_of_its_own(
     jobs: Jobs, tmp_path: Path, sandbox: str
 ) -> None:

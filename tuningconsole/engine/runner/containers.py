@@ -42,8 +42,9 @@ def name(folder: Path) -> str:
 
 
 def variables() -> dict[str, str]:
-    """Return what tells the runtime where its service is, out of the engine's environment."""
-    return {key: os.environ[key] for key in OWN_VARIABLES if key in os.environ}
+    """Return what the runtime needs of the engine's environment: its tools, its service."""
+    found = {key: os.environ[key] for key in OWN_VARIABLES if key in os.environ}
+    return found | {"PATH": f"{settings.ENGINE_PROGRAM_PATH}:/usr/local/sbin:/usr/sbin:/sbin"}
 
 
 def command(
