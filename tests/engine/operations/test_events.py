@@ -152,3 +152,40 @@ def test_while_the_bus_or_the_sender_is_away_jobs_go_on_and_no_event_is_lost(
     assert states == ["Starting", "Downloading", "Training", "Stopping", "Uploading", "Stopped"]
     assert _status(queue.until_final(name)[-1]) in {"Stopped", "Completed"}
     until(lambda: waiting(stack) == 0)
+
+
+def put_into_the_outbox(engine: EngineStack, kind: str, detail: str, age: str = "0 s") -> None:
+    with psycopg.connect(engine.environment["ENGINE_DATABASE_URL"]) as database:
+        database.execute(
+            "INSERT INTO engine_statusevent (job_arn, detail_type, detail, at)"
+            " VALUES ('arn:x/outbox', %s, %s, now() - %s::interval)",
+            [kind, detail, age],
+        )
+
+
+def test_an_event_that_can_never_be_put_lets_the_next_one_pass(
+    engine: EngineStack, queue: Queue
+) -> None:
+    put_into_the_outbox(engine, "", '{"TrainingJobStatus": "InProgress"}')
+    put_into_the_outbox(engine, TRAINING, '{"TrainingJobStatus": "Completed"}')
+    [event] = queue.until_final("outbox")
+    assert _status(event) == "Completed"
+
+
+def test_events_that_nobody_listens_to_are_let_go_after_a_minute(engine: EngineStack) -> None:
+    put_into_the_outbox(engine, TRAINING, '{"TrainingJobStatus": "Failed"}', age="61 s")
+    put_into_the_outbox(engine, TRAINING, '{"TrainingJobStatus": "Completed"}', age="5 s")
+    until(lambda: old(engine) == 0)
+    assert waiting(engine) >= 1
+    queue = Queue(engine)
+    try:
+        assert [_status(event) for event in queue.until_final("outbox")] == ["Completed"]
+    finally:
+        queue.forget()
+
+
+def old(engine: EngineStack) -> int:
+    with psycopg.connect(engine.environment["ENGINE_DATABASE_URL"]) as database:
+        query = "SELECT count(*) FROM engine_statusevent WHERE at < now() - interval '1 minute'"
+        [count] = database.execute(query).fetchone() or [0]
+    return int(count)
