@@ -28,8 +28,7 @@ turns, since without a margin a search settles in the first valley that it finds
 
 def suggest(space: Space, trials: list[Trial], seed: tuple[int, int]) -> dict[str, str]:
     """Return the most promising hyperparameters; as `base.Strategy`."""
-    evaluated = sum(trial.loss is not None for trial in trials)
-    if not space.ranges or evaluated < min(max(MIN_EVALUATED, len(space.ranges) + 1), MAX_INITIAL):
+    if not space.ranges or not _may_model(space, trials):
         return _spread(space, trials, seed)
     # One thread: the matrices are small, and several threads that wait for each other cost more.
     with threadpool_limits(1):
@@ -43,6 +42,18 @@ def suggest(space: Space, trials: list[Trial], seed: tuple[int, int]) -> dict[st
         if values not in tried:
             return values
     return random.suggest(space, trials, seed)
+
+
+def _may_model(space: Space, trials: list[Trial]) -> bool:
+    """Tell whether there is enough to learn from.
+
+    With parents whose losses are on another scale, every second suggestion is theirs until then:
+    all of them would lie where the parents were best, and say nothing of where the job is better.
+    """
+    own = [trial for trial in trials if trial.scale == 0]
+    evaluated = sum(trial.loss is not None for trial in own)
+    is_theirs = len(own) < len(trials) and len(own) % 2 == 0
+    return is_theirs or evaluated >= min(max(MIN_EVALUATED, len(space.ranges) + 1), MAX_INITIAL)
 
 
 def _spread(space: Space, trials: list[Trial], seed: tuple[int, int]) -> dict[str, str]:

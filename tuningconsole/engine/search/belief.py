@@ -134,7 +134,7 @@ def standardised(losses: Array) -> Array:
     # The largest double squared is infinite.
     scaled = losses / (np.abs(losses).max() or 1.0)
     low, middle, high = np.percentile(scaled, [25, 50, 75])
-    spread = (high - low) or scaled.std() or 1.0
+    spread = max((high - low) or scaled.std(), _CLOSEST)
     off = np.maximum((scaled - middle) / spread, _LOWEST)
     drawn = np.where(off > 0, np.arcsinh(off), off)
     deviation = drawn.std()
