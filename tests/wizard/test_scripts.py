@@ -226,3 +226,14 @@ def test_what_another_window_saved_has_the_focus_where_a_choice_was_applied(
     box = page.get_by_role("alert").filter(has_text="another window")
     expect(box).to_be_focused()
     expect(box).to_be_in_viewport()
+
+
+def test_enter_in_an_input_presses_next_on_every_page(
+    page: Page, live_server: LiveServer, draft: Draft
+) -> None:
+    page.fill(NAME, "")
+    page.press(NAME, "Enter")
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.goto(live_server.url + address(draft, "limits"))
+    page.get_by_label("Maximum training jobs").press("Enter")
+    page.wait_for_url("**/review/")
