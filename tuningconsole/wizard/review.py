@@ -51,8 +51,8 @@ class Shown:
     @property
     def width(self) -> str:
         """How much room it takes beside others: "" for one line."""
-        sizes = [len(block.lines) for block in self.blocks]
-        return {(1,): "", (2,): "double"}.get(tuple(sizes), "wide")
+        number = sum(len(block.lines) for block in self.blocks)
+        return {1: "", 2: "double"}.get(number, "wide")
 
     @property
     def is_named(self) -> bool:
