@@ -27,7 +27,9 @@ import boto3
 
 ROLE = "SageMakerRole"
 POLICY = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-_READS = re.compile(r"(Describe|List|Get|Assume|Simulate|Decode|PutEvents|ReceiveMessage)")
+_READS = re.compile(
+    r"(Describe|List|Get|Assume|Simulate|Decode|PutEvents|PutMetricData|ReceiveMessage)"
+)
 _TRUST = {
     "Version": "2012-10-17",
     "Statement": [
@@ -57,6 +59,8 @@ def _is_change(line: str) -> bool:
         return False
     action = re.search(r"\bAction=(\w+)", _body(request))
     target = request["headers"].get("X-Amz-Target", "").rpartition(".")[2]
+    # CloudWatch's clients name the operation in the path.
+    target = target or request["url"].rpartition("/operation/")[2]
     return not _READS.match(action[1] if action else target)
 
 

@@ -1,4 +1,4 @@
-"""The engine's one door to boto3: clients of S3 and of the embedded IAM."""
+"""The engine's one door to boto3: clients of S3 and of the rest of the embedded AWS."""
 
 from functools import cache
 from typing import Any

@@ -21,6 +21,7 @@ from tuningconsole.engine.runner.images import ImageError
 from tuningconsole.engine.runner.leases import keeper
 from tuningconsole.engine.runner.logs import LogFile
 from tuningconsole.engine.runner.process import Exit, Shim, end_leftovers, exit_of
+from tuningconsole.engine.runner.usage import Usage
 from tuningconsole.engine.runner.workspace import Workspace
 from tuningconsole.engine.search import wakeup
 from tuningconsole.engine.storage import StorageError, UnreachableError
@@ -88,6 +89,8 @@ class Trainer:
         self.logs = [
             LogFile(job, host.name, self.workspace.log(host)) for host in self.workspace.hosts
         ]
+        usage = self.workspace.folder / "usage"
+        self.usage = Usage(job.name, usage, self.workspace.limits())
         self._is_told_to_stop = False
 
     def run(self) -> None:
@@ -133,6 +136,7 @@ class Trainer:
         if self._is_asked_to_stop():
             return self._end(TrainingJobStatus.STOPPED, "Stopped")
         job.enter("Training", timezone.now())
+        self.usage.begin()
         self._watch(Shim.start(self.workspace.folder))
         return True
 
@@ -176,6 +180,7 @@ class Trainer:
                     raise _LeavingError
                 self._read_logs()
                 self._keep_checkpoints()
+                self.usage.send()
                 if not self._is_told_to_stop and self._is_asked_to_stop():
                     shim.stop()
                     self._is_told_to_stop = True
@@ -204,6 +209,7 @@ class Trainer:
 
     def _finish(self, ended: Exit) -> None:
         self._read_logs(is_whole=True)
+        self.usage.send()
         status, secondary, reason = self._outcome(ended)
         artifact = ""
         if status != TrainingJobStatus.FAILED:

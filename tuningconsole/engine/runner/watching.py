@@ -55,7 +55,7 @@ class Watcher:
             return "TooManyProcesses"
         for pid, host in roots.items():
             of_host = [pid, *tree.descendants(pid)]
-            # A process that ended took its time with it, unless its parent collected it.
+            # What a process used goes to the parent that collects it.
             self._cpu[host] = max(self._cpu.get(host, 0.0), tree.cpu_s(of_host))
             self._memory[host] = tree.memory(of_host, self._limits["memory"])
         if time.monotonic() >= self._line_due:
