@@ -77,10 +77,13 @@ def test_definitions_take_turns_and_the_best_is_over_all_of_them(calls: Calls) -
     [child] = [item for item in children if item["TrainingJobName"] == best["TrainingJobName"]]
     assert best["TrainingJobDefinitionName"] == child["TrainingJobDefinitionName"]
     # Each trained with its own definition's algorithm.
-    algorithms = [item["AlgorithmSpecification"] for item in found["TrainingJobDefinitions"]]
+    algorithms = [
+        item["AlgorithmSpecification"]["AlgorithmName"] for item in found["TrainingJobDefinitions"]
+    ]
+    assert len(set(algorithms)) == 3
     for child, turn in zip(children, turns, strict=True):
         job = calls.training_job(child["TrainingJobName"])
-        assert job["AlgorithmSpecification"] == algorithms[int(turn)]
+        assert job["AlgorithmSpecification"]["AlgorithmName"] == algorithms[int(turn)]
 
 
 def test_the_best_of_different_objectives_is_that_of_the_first(calls: Calls) -> None:
