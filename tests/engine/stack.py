@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import boto3
+import psycopg
 from botocore.config import Config
 
 from tests.services import Services
@@ -92,6 +93,12 @@ class EngineStack:
         until(lambda: process.has_ended() or stack._is_ready(part), READY_WITHIN_S)
         assert not process.has_ended(), process.last_line
         return process
+
+    def query(self, statement: str, *values: Any) -> Any:
+        """Return the one value that a statement in the engine's database gives."""
+        with psycopg.connect(self.environment["ENGINE_DATABASE_URL"]) as connection:
+            row = connection.execute(statement, values).fetchone()
+        return row and row[0]
 
     def pid(self, name: str) -> int:
         return self._running[name].popen.pid

@@ -137,6 +137,7 @@ class TrainingJob(models.Model):
         transitions: its history (engine.transitions).
         stop_requested_at: set by whoever wants it stopped; the trainer obeys.
         attempts: how many times its program was started; more than once after a lost host.
+        machine: the machine that started it the last time (runner/machines.py).
         judged_epochs: so many values of its objective the search has judged, whether to stop it.
         log_offsets: how many bytes of each host's log are in LogEvent and Metric already.
         woken_at: when a trainer was last told of it.
@@ -169,6 +170,7 @@ class TrainingJob(models.Model):
     modified_at = models.DateTimeField(default=timezone.now)
     stop_requested_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    machine = models.CharField(max_length=36, blank=True)
     judged_epochs = models.PositiveIntegerField(default=0)
     log_offsets = models.JSONField(default=dict)
     woken_at = models.DateTimeField(null=True)
@@ -230,9 +232,8 @@ class TrainingJob(models.Model):
             status_changed.send(TrainingJob, job=self)
         return True
 
-    def claim(self, lease_id: UUID, length: timedelta) -> bool:
-        """Take the job for one trainer; False while another one has it, or when it has ended."""
-        free = Q(lease_until=None) | Q(lease_until__lt=Now())
+    def claim(self, lease_id: UUID, length: timedelta, free: Q) -> bool:
+        """Take the job, if it is free, for one trainer; False when it is not, or has ended."""
         rows = TrainingJob.objects.filter(free, pk=self.pk, status__in=LIVE)
         if not rows.update(lease_id=lease_id, lease_until=Now() + length):
             return False
@@ -240,13 +241,13 @@ class TrainingJob(models.Model):
         return True
 
     def release(self) -> None:
-        """Give the job back as it is, for any trainer to go on with."""
-        self._write(lease_until=None, woken_at=None)
+        """Give the job back as it is, for any trainer of its machine to go on with."""
+        self._write(lease_until=Now(), woken_at=None)
 
-    def start_attempt(self) -> None:
+    def start_attempt(self, machine: str) -> None:
         """Count a start of its program; metrics of an attempt that was lost are forgotten."""
         with transaction.atomic():
-            self._write(attempts=self.attempts + 1, log_offsets={})
+            self._write(attempts=self.attempts + 1, machine=machine, log_offsets={})
             self.metrics.all().delete()
 
     def enter(self, secondary_status: str, now: datetime, **changes: Any) -> None:

@@ -37,6 +37,9 @@ ENGINE_IMAGE_DIRS = [BASE_DIR / "tuningconsole" / "engine" / "images", VAR_DIR /
 # Where a program finds its interpreter and tools: the environment that runs the engine, first.
 ENGINE_PROGRAM_PATH = f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin"
 ENGINE_STOP_GRACE_S = env.integer("ENGINE_STOP_GRACE_S", 120)
+# 0: the machine that started a training job goes on with it, however long that is away. Else, with
+# several machines, another one begins it anew after so many seconds, when the first has ended it.
+ENGINE_TAKE_OVER_AFTER_S = env.integer("ENGINE_TAKE_OVER_AFTER_S", 0)
 # What one host of a training job may use; an MB is 2**20 bytes.
 # docs/howto/add-a-training-image.md says more.
 ENGINE_MEMORY_MB = env.integer("ENGINE_MEMORY_MB", MEMORY_MB * 4 // 5, at_least=1)

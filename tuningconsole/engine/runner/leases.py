@@ -11,6 +11,7 @@ from django.db import OperationalError, close_old_connections
 from django.db.models.functions import Now
 
 from tuningconsole.engine.models import TrainingJob
+from tuningconsole.engine.runner import machines
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ class Keeper:
     """Renews the leases of this process until they are given up."""
 
     def __init__(self) -> None:
-        self._held: set[uuid.UUID] = set()
+        self._held: set[uuid.UUID | None] = set()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -36,10 +37,14 @@ class Keeper:
                 self._thread = threading.Thread(target=self._run, name="leases", daemon=True)
                 self._thread.start()
         try:
-            yield job.claim(lease_id, LENGTH)
+            yield job.claim(lease_id, LENGTH, machines.free())
         finally:
-            with self._lock:
-                self._held.discard(lease_id)
+            self.drop(lease_id)
+
+    def drop(self, lease_id: uuid.UUID | None) -> None:
+        """Renew a lease no more."""
+        with self._lock:
+            self._held.discard(lease_id)
 
     def renew(self) -> None:
         """Renew every lease that is held."""

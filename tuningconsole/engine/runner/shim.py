@@ -24,13 +24,12 @@ import contextlib
 import ctypes
 import json
 import os
-import resource
 import signal
 import time
 from functools import partial
 from pathlib import Path
 
-from tuningconsole.engine.runner import feeder, isolation, tree
+from tuningconsole.engine.runner import feeder, isolation, limits, tree
 from tuningconsole.engine.runner.pump import Pump
 from tuningconsole.engine.runner.watching import Watcher
 
@@ -100,7 +99,8 @@ class Training:
         self._pumps: list[Pump] = []
         self._kill_at = 0.0
         self._folder = folder
-        self._began = time.monotonic()
+        self._began = self._attended_at = time.monotonic()
+        self._attended = 0
         self._watcher = Watcher(folder, run["limits"])
 
     def start(self) -> None:
@@ -167,8 +167,20 @@ class Training:
         """Return why the programs are to end now, None when they are not."""
         if arrived is not None and arrived.si_signo == signal.SIGTERM:
             return "Stopped" if (self._folder / "stop").exists() else "Interrupted"
+        if self._is_alone():
+            return "Interrupted"
         after_s, cause = min((after_s, cause) for cause, after_s in self._run["deadlines"])
         return cause if spent_s >= after_s else None
+
+    def _is_alone(self) -> bool:
+        """Tell whether no trainer has looked on for so long that another machine may begin anew."""
+        if not self._run["alone_s"]:
+            return False
+        with contextlib.suppress(FileNotFoundError):
+            attended = (self._folder / "attended").stat().st_mtime_ns
+            if attended != self._attended:
+                self._attended, self._attended_at = attended, time.monotonic()
+        return time.monotonic() - self._attended_at > float(self._run["alone_s"])
 
     def _end(self, cause: str | None) -> None:
         """Begin to end the programs for a cause; the first one counts."""
@@ -238,35 +250,10 @@ def become(program: dict[str, Any], run: dict[str, Any], output: int) -> None:
         if not program["end"]:
             # A container's runtime is no training program, and has limits of its own.
             _prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-            limit(run["limits"])
+            limits.apply(run["limits"])
         os.execve(program["argv"][0], program["argv"], program["env"])  # noqa: S606
     except OSError as error:
         os.write(2, f"{program['argv'][0]} cannot be run: {error}\n".encode())
-
-
-def limit(limits: Mapping[str, int]) -> None:
-    """Set the limits that the kernel keeps by itself; watching.py looks after the others."""
-    wanted = {
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: limits["volume"],
-        resource.RLIMIT_DATA: limits["memory"],
-        # The kernel counts all processes of the user, ours among them; root it does not count.
-        resource.RLIMIT_NPROC: limits["processes"] + processes_of(os.getuid()),
-    }
-    for name, most in wanted.items():
-        hard = resource.getrlimit(name)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(name, (most, most))
-
-
-def processes_of(user: int) -> int:
-    """Return how many threads a user has."""
-    count = 0
-    for task in Path("/proc").glob("[0-9]*/task"):
-        with contextlib.suppress(OSError):
-            if task.stat().st_uid == user:
-                count += len(list(task.iterdir()))
-    return count
 
 
 def signal_inside(sandbox: int, number: int) -> None:

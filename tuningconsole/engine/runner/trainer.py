@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tuningconsole.engine.models import LIVE, LeaseLostError, Metric, TrainingJob
-from tuningconsole.engine.runner import launch
+from tuningconsole.engine.runner import launch, machines
 from tuningconsole.engine.runner.channels import DataError
 from tuningconsole.engine.runner.images import ImageError
 from tuningconsole.engine.runner.leases import keeper
@@ -66,6 +66,7 @@ def train(training_job_id: int) -> None:
         try:
             Trainer(job).run()
         except _LeavingError:
+            keeper.drop(job.lease_id)
             job.release()
         except LeaseLostError:
             log.warning("%s: another trainer took it over", job.name)
@@ -122,7 +123,7 @@ class Trainer:
             job.enter("Interrupted", timezone.now())
             job.enter("Starting", timezone.now())
         spent_s = self.workspace.spent_s()
-        job.start_attempt()
+        job.start_attempt(machines.this())
         try:
             self.workspace.prepare()
             job.enter("Downloading", timezone.now(), started_at=job.started_at or timezone.now())
@@ -178,6 +179,7 @@ class Trainer:
             while not shim.wait(LOOK_EVERY_S):
                 if leaving.is_set():
                     raise _LeavingError
+                self.workspace.show_attended()
                 self._read_logs()
                 self._keep_checkpoints()
                 self.usage.send()

@@ -2,6 +2,7 @@
 
     <work dir>/<training job>/
         run.json started.json exit.json stop spent usage     the shim's (shim.py)
+        attended                                             touched while a trainer looks on
         names                                                /etc/hosts in a sandbox
         <channel>.blob                                       data of a channel in Pipe mode
         <host>/                                              algo-1 and so on
@@ -21,7 +22,7 @@ from typing import Any
 from django.conf import settings
 
 from tuningconsole.engine.models import TrainingJob
-from tuningconsole.engine.runner import channels, checkpoints, hosts, launch, outputs
+from tuningconsole.engine.runner import channels, checkpoints, hosts, launch, machines, outputs
 
 GIB = 2**30
 MIB = 2**20
@@ -108,6 +109,10 @@ class Workspace:
             for number, host in enumerate(receivers)
         ]
 
+    def show_attended(self) -> None:
+        """Show the shim that a trainer looks after it."""
+        (self.folder / "attended").touch()
+
     def write_run(self, spent_s: float) -> None:
         """Write what the shim is to run, after `spent_s` seconds of earlier attempts.
 
@@ -123,6 +128,7 @@ class Workspace:
             "is_isolated": bool(self.job.definition.get("EnableNetworkIsolation"))
             and not any(program["end"] for program in launched),
             "limits": self.limits(),
+            "alone_s": machines.alone_s(),
         }
         (self.folder / "run.json").write_text(json.dumps(run))
 
