@@ -44,13 +44,12 @@ def without_own(state: State, given: Mapping[str, str]) -> dict[str, str]:
 def write(state: State, environment: Mapping[str, str]) -> None:
     """Write what ``bin/env`` prints, and the SageMaker SDK's configuration that it names.
 
-    The SDK's STS client knows no endpoint variable; with a default bucket it never asks STS.
+    The SDK's STS client knows no endpoint variable; with a default bucket it never asks STS. And
+    unless it is told otherwise it reports each call to Amazon, with the account's number.
     """
     bucket = f"sagemaker-{environment['EMBEDDED_REGION']}-{environment['EMBEDDED_ACCOUNT']}"
-    configuration = {
-        "SchemaVersion": "1.0",
-        "SageMaker": {"PythonSDK": {"Modules": {"Session": {"DefaultS3Bucket": bucket}}}},
-    }
+    modules = {"Session": {"DefaultS3Bucket": bucket}, "TelemetryOptOut": True}
+    configuration = {"SchemaVersion": "1.0", "SageMaker": {"PythonSDK": {"Modules": modules}}}
     # JSON is YAML.
     (state.folder / CONFIGURATION).write_text(json.dumps(configuration, indent=2) + "\n")
     lines = [f"unset {' '.join(DROPPED)}"]
