@@ -139,7 +139,7 @@ PROBLEMS = [
         "ValidationSpecification.ValidationProfiles.0.TrainingJobDefinition.ResourceConfig",
         {"InstanceCount": "1"},
         "ValidationSpecification.ValidationProfiles.0.TrainingJobDefinition",
-        "ResourceConfig.InstanceCount: Enter a whole number.",
+        "ResourceConfig.InstanceCount: Enter a whole number",
     ),
     (
         "InferenceSpecification.Containers.0.Environment",
