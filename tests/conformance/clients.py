@@ -11,6 +11,8 @@ from typing import Any
 from tests.architecture.sources import ROOT
 
 PROGRAMS = Path(__file__).with_name("programs")
+BIN = ROOT / ".venv-clients" / "bin"
+"""The programs that the README installs: the AWS CLI, and Python with the SDK."""
 LIVE = ("InProgress", "Stopping")
 TIMEOUT_S = 180
 
