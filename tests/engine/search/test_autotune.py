@@ -10,6 +10,7 @@ from tests.engine.calls import CONFIG, REQUEST, SPECIFICATION, STATIC, Calls, re
 from tests.spec.requests import changed
 from tuningconsole.engine.search import autotune
 from tuningconsole.spec import canonical, ranges
+from tuningconsole.spec.described import request_of
 
 NAME = "algorithm"
 ALGORITHM = {"AlgorithmName": NAME, "TrainingSpecification": SPECIFICATION}
@@ -206,6 +207,11 @@ def test_a_tuning_job_that_leaves_all_to_autotune_runs(calls: Calls) -> None:
     children = calls.children(name)
     assert 11 <= len(children) <= 20
     assert all(0.05 <= float(c["TunedHyperParameters"]["x"]) <= 1 for c in children)
+    # Its clone asks for what was chosen, and is a valid request.
+    clone = request_of(found) | {"HyperParameterTuningJobName": calls.fresh()}
+    calls.sagemaker.create_hyper_parameter_tuning_job(**clone)
+    again = calls.ended(clone["HyperParameterTuningJobName"])
+    assert again[CONFIG] == found[CONFIG]
 
 
 def test_autotune_without_any_metric_is_refused(calls: Calls) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.engine.calls import CONFIG, LIMITS, STATIC, Calls, python
 from tests.engine.stack import until
+from tuningconsole.embedded import parts, processes
 
 CRITERIA = f"{CONFIG}.TuningJobCompletionCriteria"
 EARLY_STOPPING = f"{CONFIG}.TrainingJobEarlyStoppingType"
@@ -199,3 +200,15 @@ def test_without_early_stopping_it_goes_on(calls: Calls) -> None:
     assert calls.training_job(sixth)["TrainingJobStatus"] == "InProgress"
     calls.sagemaker.stop_hyper_parameter_tuning_job(HyperParameterTuningJobName=name)
     assert calls.ended(name)["HyperParameterTuningJobStatus"] == "Stopped"
+
+
+def test_the_process_of_the_api_loads_no_numpy(calls: Calls) -> None:
+    asked = (
+        "import django, sys; django.setup();"
+        "from tuningconsole.engine.operations import registry; registry.offered();"
+        "print('numpy' in sys.modules, 'tuningconsole.engine.search.completion' in sys.modules)"
+    )
+    environment = calls.stack.environment | {"DJANGO_SETTINGS_MODULE": parts.ENGINE}
+    command = [str(parts.BIN / "python"), "-c", asked]
+    done = processes.run(command, environment, parts.BASE_DIR)
+    assert done.stdout.split() == ["False", "True"]
