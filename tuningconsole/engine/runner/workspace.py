@@ -41,7 +41,7 @@ class Workspace:
         self.checkpoints = checkpoints.Checkpoints(
             checkpoints.location(job), [self.ml(host) / below for host in self.hosts]
         )
-        self._kept = str(below)
+        self._kept = [str(below)] if "CheckpointConfig" in job.definition else []
 
     def ml(self, host: hosts.Host) -> Path:
         """Return a host's /opt/ml."""
@@ -55,7 +55,7 @@ class Workspace:
         """Make the folder anew, with its configuration files; data is not there yet."""
         self.remove()
         for host in self.hosts:
-            for name in ("input/config", "input/data", "model", "output/data", self._kept):
+            for name in ("input/config", "input/data", "model", "output/data", *self._kept):
                 (self.ml(host) / name).mkdir(parents=True)
             for name in ("tmp", "shm"):
                 (self.folder / host.name / name).mkdir()

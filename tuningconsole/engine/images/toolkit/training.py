@@ -17,6 +17,7 @@ import numpy as np
 from sklearn.model_selection import train_test_split
 
 ROOT = Path(os.environ.get("OPT_ML", "/opt/ml"))
+CHECKPOINT = ROOT / "checkpoints/last.joblib"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,20 @@ def rows(channel: str) -> tuple[np.ndarray, np.ndarray]:
     except ValueError as error:
         raise ValueError(f"Channel {channel} is not CSV of numbers: {error}") from error
     return table[:, 1:], table[:, 0].astype(int)
+
+
+def resumed() -> Any:
+    """Return what an attempt before this one kept last, None when there is nothing."""
+    return joblib.load(CHECKPOINT) if CHECKPOINT.is_file() else None
+
+
+def keep(state: Any) -> None:
+    """Keep what a further attempt goes on from; only where the training job keeps checkpoints."""
+    if CHECKPOINT.parent.is_dir():
+        scratch = CHECKPOINT.with_suffix(".new")
+        joblib.dump(state, scratch)
+        # Whole or not at all: it is sent to S3 at any moment.
+        scratch.replace(CHECKPOINT)
 
 
 def save(model: Any) -> None:
