@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tuningconsole.jobs import exporting, submission
 from tuningconsole.jobs.models import TuningJob
@@ -87,7 +87,7 @@ def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
     return redirect("jobs:detail", job.uuid)
 
 
-@require_safe
+@require_POST
 def reopen(request: HttpRequest, job: UUID) -> HttpResponse:
     """Open the draft of a job that AWS refused, at the first step that AWS complained about."""
     with transaction.atomic():
