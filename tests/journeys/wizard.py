@@ -144,8 +144,9 @@ class Wizard:
 
     def finished(self) -> None:
         """Wait on the job's page until it has ended well."""
-        status = self.page.get_by_text("Completed", exact=True)
-        expect(status.first).to_be_visible(timeout=FINISHED_WITHIN_MS)
+        # The page's own status: its best training job has one too.
+        status = self.page.locator(".page-header").get_by_role("status")
+        expect(status).to_have_text("Completed", timeout=FINISHED_WITHIN_MS)
 
     def outside(self, name: str) -> None:
         """Go to the page of a job that another client made, once the console has found it."""
@@ -170,6 +171,13 @@ class Wizard:
         found = sagemaker.describe_hyper_parameter_tuning_job(**{NAME: name})
         tags = sagemaker.list_tags(ResourceArn=found["HyperParameterTuningJobArn"])["Tags"]
         return found, [tag for tag in tags if tag["Key"] != SUBMISSION_TAG]
+
+    def children(self, name: str) -> list[dict[str, Any]]:
+        """Return the summaries of a tuning job's training jobs."""
+        sagemaker = self.stack.client("sagemaker")
+        asked = {NAME: name, "MaxResults": 100}
+        listed = sagemaker.list_training_jobs_for_hyper_parameter_tuning_job(**asked)
+        return list(listed["TrainingJobSummaries"])
 
     def described(self, name: str) -> dict[str, Any]:
         """Return what Describe shows of a job that an equal job of another name would show too."""
