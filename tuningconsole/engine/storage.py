@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from boto3.exceptions import S3UploadFailedError
 from botocore.exceptions import BotoCoreError, ClientError
@@ -102,6 +102,13 @@ def upload(path: Path, uri: str) -> None:
     at = locate(uri)
     with _translated():
         client().upload_file(str(path), at.bucket, at.key)
+
+
+def upload_open(file: BinaryIO, uri: str) -> None:
+    """Upload an open file as the object that the URI names."""
+    at = locate(uri)
+    with _translated():
+        client().upload_fileobj(file, at.bucket, at.key)
 
 
 def write(content: bytes, uri: str) -> None:

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.calls import channel
 from tests.engine.runner.jobs import HOSTS, Jobs
+from tests.engine.stack import BUCKET
 
 CALLS = """
 import socket
@@ -101,3 +103,50 @@ say("privileges", [int(status["NoNewPrivs"]), int(status["CapEff"], 16)])
     if sandbox == "auto":
         assert found[1] == 0
     assert os.getuid() or sandbox == "none" or found[1] == 0
+
+
+def test_no_link_leads_whoever_collects_the_output_out_of_it(
+    jobs: Jobs, sandbox: str, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    for name in ("data/secret", "failure", "secret"):
+        (tmp_path / name).write_text("told")
+    key = jobs.calls.fresh("checkpoints")
+    source = f"""
+import shutil
+for name in ("model", "output", "checkpoints"):
+    shutil.rmtree(ml / name)
+    (ml / name).symlink_to({str(tmp_path)!r})
+time.sleep(2.5)
+sys.exit(int(given["code"]))
+"""
+    for code, compression in (("0", "NONE"), ("0", "GZIP"), ("3", "GZIP")):
+        changes = {
+            "CheckpointConfig": {"S3Uri": f"s3://{BUCKET}/{key}"},
+            "OutputDataConfig.CompressionType": compression,
+            "HyperParameters": {"code": code},
+        }
+        found = jobs.run(source, changes)
+        assert found["TrainingJobStatus"] == ("Failed" if int(code) else "Completed")
+        assert "told" not in found.get("FailureReason", "")
+        assert jobs.objects(f"out/{found['TrainingJobName']}/") == {}
+    assert jobs.objects(f"{key}/") == {}
+
+
+def test_no_link_leads_the_data_of_a_pipe_elsewhere(
+    jobs: Jobs, sandbox: str, tmp_path: Path
+) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("whole")
+    uri = jobs.calls.put(f"{jobs.calls.fresh('data')}/a")
+    source = f"""
+path = ml / "input/data/training_1"
+while not path.exists(): time.sleep(0.01)
+path.unlink(); path.symlink_to({str(victim)!r})
+(ml / "input/data/training_0").read_bytes()
+time.sleep(600)
+"""
+    found = jobs.run(source, {"InputDataConfig": [channel(uri, InputMode="Pipe")]})
+    assert found["TrainingJobStatus"] == "Failed"
+    assert "the data of a channel in Pipe mode could not be given" in found["FailureReason"]
+    assert victim.read_text() == "whole"

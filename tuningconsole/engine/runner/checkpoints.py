@@ -5,17 +5,17 @@ share one S3 location in its definition; each keeps its own under its name there
 take up each other's work.
 """
 
-import os
-import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from tuningconsole.engine import storage
 from tuningconsole.engine.models import TrainingJob
+from tuningconsole.engine.runner import below
 
 SYNC_EVERY_S = 2.0
-_Seen = tuple[int, int]
+_File = tuple[Path, str]
+_State = tuple[int, int]
 
 
 def location(job: TrainingJob) -> str:
@@ -29,17 +29,22 @@ def location(job: TrainingJob) -> str:
 
 
 class Checkpoints:
-    """The checkpoint folders of one training job's hosts."""
+    """The checkpoint folders of one training job's hosts.
 
-    def __init__(self, uri: str, folders: list[Path]) -> None:
+    Attributes:
+        folder: below each host's /opt/ml.
+    """
+
+    def __init__(self, uri: str, roots: list[Path], folder: str) -> None:
+        self.folder = folder
         self._uri = uri
-        self._folders = folders
-        self._sent: dict[Path, _Seen] = {}
-        self._seen: dict[Path, _Seen] = {}
+        self._roots = roots
+        self._sent: dict[_File, _State] = {}
+        self._seen: dict[_File, _State] = {}
         self._due = 0.0
 
     def restore(self) -> None:
-        """Fetch what was kept, for every host.
+        """Fetch what was kept, for every host, into folders that nobody has touched yet.
 
         Raises:
             storage.StorageError: S3 did not give it.
@@ -48,9 +53,10 @@ class Checkpoints:
             return
         prefix = storage.locate(self._uri).key
         for at in storage.keys(self._uri):
-            for folder in self._folders:
+            for root in self._roots:
+                folder = (root / self.folder).resolve()
                 path = (folder / at.key.removeprefix(prefix)).resolve()
-                if path.is_relative_to(folder.resolve()):
+                if path.is_relative_to(folder):
                     storage.fetch(at, path)
         self._sent = dict(self._found())
 
@@ -64,25 +70,17 @@ class Checkpoints:
             return
         self._due = time.monotonic() + SYNC_EVERY_S
         found = dict(self._found())
-        for path, state in found.items():
-            rests = is_last or self._seen.get(path) == state
-            if rests and self._sent.get(path) != state:
-                storage.upload(path, self._uri + self._name(path))
-                self._sent[path] = state
+        for file, state in found.items():
+            rests = is_last or self._seen.get(file) == state
+            if rests and self._sent.get(file) != state:
+                root, name = file
+                with below.opened(root, f"{self.folder}/{name}") as opened:
+                    storage.upload_open(opened, self._uri + name)
+                self._sent[file] = state
         self._seen = found
 
-    def _found(self) -> Iterator[tuple[Path, _Seen]]:
+    def _found(self) -> Iterator[tuple[_File, _State]]:
         """Yield the regular files of all hosts, and what changes when they do."""
-        for folder in self._folders:
-            for below, _, files in os.walk(folder):
-                for path in (Path(below) / file for file in files):
-                    try:
-                        found = path.lstat()
-                    except FileNotFoundError:
-                        continue
-                    if stat.S_ISREG(found.st_mode):
-                        yield path, (found.st_mtime_ns, found.st_size)
-
-    def _name(self, path: Path) -> str:
-        [folder] = [item for item in self._folders if path.is_relative_to(item)]
-        return str(path.relative_to(folder))
+        for root in self._roots:
+            for name, found in below.files(root, self.folder):
+                yield (root, name), (found.st_mtime_ns, found.st_size)

@@ -13,6 +13,7 @@ import contextlib
 import itertools
 import os
 import random
+import stat
 import threading
 from pathlib import Path
 
@@ -24,9 +25,14 @@ CHUNK = 1_048_576
 
 
 def open_doors(feeds: list[dict[str, Any]]) -> None:
-    """Make the FIFOs of the first epoch, for programs that look for them at once."""
+    """Make the FIFOs of the first epoch, for programs that look for them at once.
+
+    The folders stay open: before the program has begun they are what they seem to be. Later it
+    could put a link in the place of one, or of a FIFO.
+    """
     for feed in feeds:
-        os.mkfifo(fifo(feed, 0))
+        feed["at"] = os.open(feed["folder"], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        os.mkfifo(name(feed, 0), dir_fd=feed["at"])
 
 
 def run(feeds: list[dict[str, Any]]) -> None:
@@ -41,19 +47,33 @@ def serve(feed: dict[str, Any]) -> None:
     try:
         for epoch in itertools.count():
             # There before the end of this epoch is seen: a program may go on to it at once.
-            os.mkfifo(fifo(feed, epoch + 1))
-            # Opening waits for a reader. One that goes early has had enough of the epoch.
-            with contextlib.suppress(BrokenPipeError), fifo(feed, epoch).open("wb", 0) as pipe:
-                send(feed, epoch, pipe.fileno())
-            fifo(feed, epoch).unlink()
+            os.mkfifo(name(feed, epoch + 1), dir_fd=feed["at"])
+            pipe = opened(feed, epoch)
+            # A reader that goes early has had enough of the epoch.
+            with contextlib.suppress(BrokenPipeError):
+                send(feed, epoch, pipe)
+            os.close(pipe)
+            os.unlink(name(feed, epoch), dir_fd=feed["at"])
     except (OSError, EOFError) as error:
         os.write(2, f"Pipe mode, channel {feed['channel']}: {error}\n".encode())
         os._exit(1)
 
 
-def fifo(feed: dict[str, Any], epoch: int) -> Path:
-    """Return the path of the FIFO of an epoch."""
-    return Path(feed["folder"]) / f"{feed['channel']}_{epoch}"
+def name(feed: dict[str, Any], epoch: int) -> str:
+    """Return the name of the FIFO of an epoch."""
+    return f"{feed['channel']}_{epoch}"
+
+
+def opened(feed: dict[str, Any], epoch: int) -> int:
+    """Return the FIFO of an epoch, open to write; waits for a reader.
+
+    Raises:
+        OSError: the program has put something else in its place.
+    """
+    pipe = os.open(name(feed, epoch), os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=feed["at"])
+    if not stat.S_ISFIFO(os.fstat(pipe).st_mode):
+        raise OSError(f"{name(feed, epoch)} is no FIFO any more")
+    return pipe
 
 
 def order(feed: dict[str, Any], epoch: int) -> list[list[int]]:

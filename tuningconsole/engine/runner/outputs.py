@@ -5,12 +5,12 @@ Source: domain-rules.md 3.7; OutputDataConfig in the service model.
 """
 
 import os
-import stat
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from tuningconsole.engine import storage
+from tuningconsole.engine.runner import below
 
 MAX_REASON = 1024
 FOLDERS = {"model": "model", "output": "output/data"}
@@ -31,45 +31,42 @@ def upload(roots: list[Path], target: str, scratch: Path, *, is_compressed: bool
         storage.StorageError: S3 did not take them.
     """
     artifact = ""
-    for name, below in FOLDERS.items():
-        folders = [root / below for root in roots if _has_something(root / below)]
-        if not folders:
+    for name, folder in FOLDERS.items():
+        found = [root for root in roots if _has_something(root, folder)]
+        if not found:
             continue
         if is_compressed:
             uri = f"{target}{name}.tar.gz"
-            storage.upload(_packed(folders, scratch / f"{name}.tar.gz"), uri)
+            storage.upload(_packed(found, folder, scratch / f"{name}.tar.gz"), uri)
         else:
             uri = f"{target}{UNCOMPRESSED[name]}/"
-            for path, key in _files(folders):
-                storage.upload(path, uri + key)
+            _send(found, folder, uri)
         artifact = uri if name == "model" else artifact
     return artifact
 
 
 def failure(ml: Path) -> str:
     """Return what a program left in output/failure, cut to what Describe can say."""
-    path = ml / "output/failure"
     try:
-        # A pipe would never end.
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return ""
-        with path.open(errors="replace") as file:
-            return file.read(MAX_REASON).replace("\0", "")
+        with below.opened(ml, "output/failure") as file:
+            # A character takes four bytes at most.
+            text = file.read(MAX_REASON * 4).decode(errors="replace")
     except OSError:
         return ""
+    return text[:MAX_REASON].replace("\0", "")
 
 
-def _has_something(folder: Path) -> bool:
-    # The program may have put anything in its place; a link would lead out of it.
-    return not folder.is_symlink() and folder.is_dir() and any(folder.iterdir())
+def _has_something(root: Path, folder: str) -> bool:
+    return below.is_plain(root, folder) and any((root / folder).iterdir())
 
 
-def _packed(folders: list[Path], archive: Path) -> Path:
+def _packed(roots: list[Path], folder: str, archive: Path) -> Path:
+    """Return the archive of all that is in the folders; links are in it as links."""
     names: set[str] = set()
     with tarfile.open(archive, "w:gz", compresslevel=6) as tar:
-        for folder in folders:
-            for path in _entries(folder):
-                name = str(path.relative_to(folder))
+        for root in roots:
+            for path in _entries(root / folder):
+                name = str(path.relative_to(root / folder))
                 if name not in names:
                     names.add(name)
                     tar.add(path, arcname=name, recursive=False)
@@ -78,17 +75,17 @@ def _packed(folders: list[Path], archive: Path) -> Path:
 
 def _entries(folder: Path) -> Iterator[Path]:
     """Yield all that is below the folder; links are not followed."""
-    for below, folders, files in os.walk(folder):
+    for path, folders, files in os.walk(folder):
         folders.sort()
-        yield from (Path(below) / name for name in (*folders, *sorted(files)))
+        yield from (Path(path) / name for name in (*folders, *sorted(files)))
 
 
-def _files(folders: list[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield regular files and their names, each name once."""
+def _send(roots: list[Path], folder: str, uri: str) -> None:
+    """Upload the regular files of the folders, each name once."""
     names: set[str] = set()
-    for folder in folders:
-        for path in _entries(folder):
-            name = str(path.relative_to(folder))
-            if name not in names and stat.S_ISREG(path.lstat().st_mode):
+    for root in roots:
+        for name, _ in below.files(root, folder):
+            if name not in names:
                 names.add(name)
-                yield path, name
+                with below.opened(root, f"{folder}/{name}") as file:
+                    storage.upload_open(file, uri + name)

@@ -37,11 +37,11 @@ class Workspace:
         self.hosts = hosts.of(job.definition)
         self.channels = channels.of(job.definition)
         local_path = job.definition.get("CheckpointConfig", {}).get("LocalPath")
-        below = Path(local_path or launch.CHECKPOINTS).relative_to(launch.OPT_ML)
+        kept = str(Path(local_path or launch.CHECKPOINTS).relative_to(launch.OPT_ML))
         self.checkpoints = checkpoints.Checkpoints(
-            checkpoints.location(job), [self.ml(host) / below for host in self.hosts]
+            checkpoints.location(job), [self.ml(host) for host in self.hosts], kept
         )
-        self._kept = [str(below)] if "CheckpointConfig" in job.definition else []
+        self._kept = [kept] if "CheckpointConfig" in job.definition else []
 
     def ml(self, host: hosts.Host) -> Path:
         """Return a host's /opt/ml."""
