@@ -1,5 +1,6 @@
 """What is kept, what is said at which input, rows, and who may see a draft."""
 
+import re
 import uuid
 
 import pytest
@@ -211,3 +212,11 @@ def test_what_is_no_longer_offered_stays_chosen(pages: Pages, algorithm: Algorit
         pages.next()
     for name, answer in gone.items():
         assert pages.draft.answers[name] == answer
+
+
+def test_an_input_is_described_by_its_help_and_by_its_limits(pages: Pages) -> None:
+    pages.open("job")
+    at = "id_HyperParameterTuningJobName"
+    [name] = re.findall(rf'<input[^>]*id="{at}"[^>]*>', pages.text)
+    assert f'aria-describedby="{at}_helptext {at}_constraint"' in name
+    assert f'id="{at}_constraint"' in pages.text

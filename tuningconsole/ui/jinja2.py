@@ -26,10 +26,15 @@ def render(template: str, context: Mapping[str, Any]) -> SafeString:
     return SafeString(render_to_string(template, dict(context), using="jinja2"))
 
 
-def context_of(bound: forms.BoundField) -> dict[str, Any]:
-    """Return what Django's template of the field's widget would get as `widget`."""
+def context_of(bound: forms.BoundField, described_by: str = "") -> dict[str, Any]:
+    """Return what Django's template of the field's widget would get as `widget`.
+
+    `described_by` is the id of one element more that says something about the input.
+    """
     widget = bound.field.widget
     attrs = {"id": bound.auto_id, **bound.build_widget_attrs({}, widget)}
+    if described_by:
+        attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {described_by}".strip()
     found: dict[str, Any] = widget.get_context(bound.html_name, bound.value(), attrs)["widget"]
     return found
 
