@@ -29,7 +29,7 @@ import time
 from functools import partial
 from pathlib import Path
 
-from tuningconsole.engine.runner import feeder, isolation, limits, tree
+from tuningconsole.engine.runner import limits, tree
 from tuningconsole.engine.runner.pump import Pump
 from tuningconsole.engine.runner.watching import Watcher
 
@@ -109,10 +109,15 @@ class Training:
         Raises:
             OSError: the kernel allows no isolation.
         """
+        # Imported where they are needed: most trainings need neither, and begin the sooner.
         if self._run["is_isolated"]:
+            from tuningconsole.engine.runner import isolation
+
             isolation.isolate()
         pipes = []
         if self._run["feeds"]:
+            from tuningconsole.engine.runner import feeder
+
             feeder.open_doors(self._run["feeds"])
             self._feeder = forked(lambda: feeder.run(self._run["feeds"]))
         for program in self._run["programs"]:
