@@ -109,3 +109,15 @@ def test_an_unfit_parent_is_grey_with_its_reason(pages: Pages, job: TuningJob) -
 def test_what_is_worked_out_is_harmless(pages: Pages) -> None:
     answer = live(pages, "hyperparameters", {f"{H}.alpha:value": "<script>"})
     assert "<script>" not in answer
+
+
+def test_a_parent_that_nobody_knows_here_is_let_through_with_a_warning(
+    pages: Pages, job: TuningJob
+) -> None:
+    parents = "WarmStartConfig.ParentHyperParameterTuningJobs"
+    typed = {"WarmStartConfig": "on", parents: [job.name], f"{parents}:other": "of-another-account"}
+    pages.open("job")
+    pages.next(typed)
+    pages.open("job")
+    [warning] = [one.message for one in pages.shown.context["warnings"]]
+    assert warning.startswith("No tuning job of the name of-another-account is known here.")

@@ -14,13 +14,16 @@ from tuningconsole.wizard.binding.declarations import (
     Step,
     Switch,
 )
-from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, text
+from tuningconsole.wizard.binding.values import UNIT, Answers, chosen, several, text
 from tuningconsole.wizard.flow import Page, pages
-from tuningconsole.wizard.offers import Offers
+from tuningconsole.wizard.offers import PARENTS, Offers
 from tuningconsole.wizard.request import Built
 from tuningconsole.wizard.steps import ALGORITHM_NAME, SOURCE
 
 UNKNOWN_ALGORITHM = "This algorithm is not known here. Choose another one."
+UNKNOWN_PARENT = (
+    "No tuning job of the name {} is known here. SageMaker looks for it when the job is created."
+)
 
 Messages = Mapping[str, list[str]]
 """Key of an input or of a part -> what to say there."""
@@ -56,7 +59,7 @@ def check(built: Built, answers: Answers, offers: Offers) -> Checked:
     unsaid = set(found)
     told: dict[str, list[str]] = {}
     context = offers.context()
-    warnings: dict[str, list[str]] = {}
+    warnings = _unknown_parents(answers, offers)
     shapes = [_in_words(problem, built, answers) for problem in built.violations()]
     formed = {problem.path for problem in shapes if problem.constraint == "pattern"}
     # What form a text has says more than how long it is at least.
@@ -143,6 +146,13 @@ def _unknown(answers: Answers, offers: Offers) -> Iterator[tuple[str, list[str]]
         named = chosen(answers, key)
         if named and source in ("", SOURCE.initial) and named not in offers.algorithms:
             yield key, [UNKNOWN_ALGORITHM]
+
+
+def _unknown_parents(answers: Answers, offers: Offers) -> dict[str, list[str]]:
+    """Return what to say of parents that the console has never seen; another account may have."""
+    named = several(answers, PARENTS) if text(answers, "WarmStartConfig") else []
+    unknown = [UNKNOWN_PARENT.format(name) for name in named if name not in offers.parents]
+    return {PARENTS: unknown} if unknown else {}
 
 
 def _add(found: dict[str, list[str]], key: str, problem: Problem) -> None:
