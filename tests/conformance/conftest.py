@@ -1,6 +1,7 @@
 """The clients of the embedded stack, and the jobs that they made."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -34,6 +35,15 @@ def account(clients: Clients) -> dict[str, str]:
 def of_the_sdk(clients: Clients) -> Any:
     """Give what came of the guide's lines, run as the README shows them."""
     return clients.sdk("seed_sdk.py", stdin=python_of_the_readme())
+
+
+@pytest.fixture(scope="session")
+def sdk_programs(clients: Clients, account: dict[str, str]) -> Iterator[dict[str, Future[Any]]]:
+    """Run some of the SDK's programs beside each other: most of their time they wait."""
+    data = f"s3://{account['bucket']}/samples/iris"
+    names = ("fit.py", "stop.py", "sdk_strategies.py", "sdk_definitions.py")
+    with ThreadPoolExecutor(len(names)) as pool:
+        yield {name: pool.submit(clients.sdk, name, data) for name in names}
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The SageMaker Python SDK 2, unchanged, against the embedded stack (domain-rules.md 4)."""
 
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -45,8 +46,8 @@ def test_an_attached_tuner_gives_the_best_estimator(clients: Clients, of_the_sdk
     assert attached["hyperparameters"]["max_leaf_nodes"] == best["max_leaf_nodes"]
 
 
-def test_a_tuner_stops_its_tuning_job(clients: Clients, account: dict[str, str]) -> None:
-    stopped = clients.sdk("stop.py", f"s3://{account['bucket']}/samples/iris")
+def test_a_tuner_stops_its_tuning_job(sdk_programs: dict[str, Future[Any]]) -> None:
+    stopped = sdk_programs["stop.py"].result()
     assert stopped["status"] == "Stopped"
     assert stopped["counters"]["InProgress"] == 0
     assert stopped["counters"]["Completed"] < 500
