@@ -30,6 +30,8 @@ OF_THE_RUN = {
     "TrainingJobStatusCounters",
     "ObjectiveStatusCounters",
     "BestTrainingJob",
+    "OverallBestTrainingJob",
+    "TuningJobCompletionDetails",
     "ConsumedResources",
     "ResponseMetadata",
 }
