@@ -113,14 +113,16 @@ def _cancer() -> tuple[Any, Any]:
 
 
 def boosting(values: Values) -> float:
-    """Return the log loss of a three-fold cross-validation."""
+    """Return the log loss of a three-fold cross-validation.
+
+    The hyperparameters are those of the sample algorithm hist-gradient-boosting.
+    """
     model = HistGradientBoostingClassifier(
         learning_rate=float(values["learning_rate"]),
         max_leaf_nodes=int(values["max_leaf_nodes"]),
         min_samples_leaf=int(values["min_samples_leaf"]),
         l2_regularization=float(values["l2_regularization"]),
-        max_features=float(values["max_features"]),
-        max_iter=60,
+        max_iter=int(values["epochs"]),
         early_stopping=False,
         random_state=0,
     )
@@ -164,9 +166,9 @@ PROBLEMS = {
             "ContinuousParameterRanges": [
                 continuous("learning_rate", "0.001", "1", "Logarithmic"),
                 continuous("l2_regularization", "1e-6", "100", "Logarithmic"),
-                continuous("max_features", "0.05", "1"),
             ],
             "IntegerParameterRanges": [
+                continuous("epochs", "10", "100"),
                 continuous("max_leaf_nodes", "2", "128", "Logarithmic"),
                 continuous("min_samples_leaf", "1", "100", "Logarithmic"),
             ],
