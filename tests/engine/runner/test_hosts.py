@@ -1,7 +1,7 @@
 """Several instances: a process each, which know of each other and end together."""
 
-from tests.engine.calls import refused
-from tests.engine.runner.jobs import HOSTS, REQUEST, Jobs
+from tests.engine.calls import python, refused
+from tests.engine.runner.jobs import HOSTS, REQUEST, SAYS, Jobs
 from tests.engine.stack import BUCKET, until
 from tests.engine.test_training import alive
 from tests.spec.requests import changed
@@ -134,3 +134,28 @@ def test_a_sharded_channel_is_shared_out(jobs: Jobs) -> None:
         ["algo-1", ["0.csv", "2.csv", "4.csv"]],
         ["algo-2", ["1.csv", "3.csv"]],
     ]
+
+
+def test_the_first_of_several_instance_configurations_is_what_a_tuning_job_runs_on(
+    jobs: Jobs,
+) -> None:
+    calls = jobs.calls
+    algorithm = calls.algorithm(
+        python(SAYS + "say('at', host); print('score=1')"),
+        SupportsDistributedTraining=True,
+        SupportedTrainingInstanceTypes=["ml.m5.xlarge", "ml.c5.xlarge"],
+    )
+    configs = [
+        {"InstanceType": kind, "InstanceCount": count, "VolumeSizeInGB": 1}
+        for kind, count in (("ml.m5.xlarge", 2), ("ml.c5.xlarge", 3))
+    ]
+    config = {"AllocationStrategy": "Prioritized", "InstanceConfigs": configs}
+    request = calls.request(algorithm)
+    del request["TrainingJobDefinition"]["ResourceConfig"]
+    request["TrainingJobDefinition"]["HyperParameterTuningResourceConfig"] = config
+    calls.sagemaker.create_hyper_parameter_tuning_job(**request)
+    name = request["HyperParameterTuningJobName"]
+    assert calls.ended(name)["HyperParameterTuningJobStatus"] == "Completed"
+    job = calls.only_child(name)
+    assert job["ResourceConfig"]["InstanceType"] == "ml.m5.xlarge"
+    assert sorted(jobs.said(job["TrainingJobName"])["at"]) == ["algo-1", "algo-2"]

@@ -22,18 +22,25 @@ else:
 
 
 def points(jobs: Jobs, found: dict[str, Any], host: str, metric: str) -> list[float]:
+    rows = statistics(jobs, found, metric, Host=f"{found['TrainingJobName']}/{host}")
+    return [item["Maximum"] for item in rows]
+
+
+def statistics(
+    jobs: Jobs, found: dict[str, Any], metric: str, **dimensions: str
+) -> list[dict[str, Any]]:
     stack = jobs.calls.stack
     cloudwatch = stack.client("cloudwatch", endpoint_url=stack.environment["EMBEDDED_AWS_URL"])
     answer = cloudwatch.get_metric_statistics(
         Namespace="/aws/sagemaker/TrainingJobs",
         MetricName=metric,
-        Dimensions=[{"Name": "Host", "Value": f"{found['TrainingJobName']}/{host}"}],
+        Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
         StartTime=found["CreationTime"] - timedelta(minutes=1),
         EndTime=found["TrainingEndTime"] + timedelta(minutes=1),
         Period=60,
-        Statistics=["Maximum"],
+        Statistics=["Maximum", "Sum", "SampleCount"],
     )
-    return [item["Maximum"] for item in answer["Datapoints"]]
+    return list(answer["Datapoints"])
 
 
 def test_each_host_has_its_figures_in_cloudwatch(jobs: Jobs) -> None:
@@ -47,6 +54,16 @@ def test_each_host_has_its_figures_in_cloudwatch(jobs: Jobs) -> None:
         [disk] = points(jobs, found, host, "DiskUtilization")
         assert 15 < memory < 40
         assert 8 < disk < 20
+
+
+def test_the_numbers_of_the_log_are_where_the_sdks_analytics_look(jobs: Jobs) -> None:
+    definitions = [{"Name": "valid:loss", "Regex": "loss=([0-9.]+)"}]
+    said = 'print("loss=0.5"); print("loss=0.25"); print("gain=3")'
+    found = jobs.run(said, {"AlgorithmSpecification.MetricDefinitions": definitions})
+    rows = statistics(jobs, found, "valid:loss", TrainingJobName=found["TrainingJobName"])
+    assert sum(row["SampleCount"] for row in rows) == 2
+    assert sum(row["Sum"] for row in rows) == 0.75
+    assert max(row["Maximum"] for row in rows) == 0.5
 
 
 @pytest.mark.parametrize(
