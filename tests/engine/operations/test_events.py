@@ -1,8 +1,9 @@
 """Events of status changes, as a queue behind a rule on the account's default bus receives them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 import psycopg
@@ -132,6 +133,10 @@ def test_a_job_that_is_stopped_says_so_once(calls: Calls, queue: Queue) -> None:
     assert states == ["Starting", "Downloading", "Training", "Stopping", "Uploading", "Stopped"]
 
 
+def once(states: Iterable[str]) -> list[str]:
+    return [state for state, _ in groupby(states)]
+
+
 @pytest.mark.parametrize("part", ["aws", "search"])
 def test_while_the_bus_or_the_sender_is_away_jobs_go_on_and_no_event_is_lost(
     calls: Calls, queue: Queue, part: str
@@ -148,7 +153,8 @@ def test_while_the_bus_or_the_sender_is_away_jobs_go_on_and_no_event_is_lost(
     if part == "aws":
         stack.client("iam").create_role(RoleName="SageMakerRole", AssumeRolePolicyDocument="{}")
         queue.listen()
-    states = [event["detail"]["SecondaryStatus"] for event in queue.until_final(child)]
+    # A sender that was killed may have put an event and not known it: it comes once more.
+    states = once(event["detail"]["SecondaryStatus"] for event in queue.until_final(child))
     assert states == ["Starting", "Downloading", "Training", "Stopping", "Uploading", "Stopped"]
     assert _status(queue.until_final(name)[-1]) in {"Stopped", "Completed"}
     until(lambda: waiting(stack) == 0)

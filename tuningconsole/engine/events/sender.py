@@ -8,7 +8,6 @@ rules a little later.
 
 import json
 import logging
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -31,7 +30,6 @@ MOST_BYTES = 200_000
 KEPT_FOR = timedelta(days=1)
 """While the bus is away; EventBridge itself gives up a delivery after a day."""
 UNHEARD_FOR = timedelta(minutes=1)
-RULES_ARE_KNOWN_FOR_S = 1.0
 _PASSING = frozenset({"ThrottlingException", "InternalFailure", "InternalException"})
 _LOCK = 0x53_45_4E_44
 
@@ -41,7 +39,7 @@ def send() -> None:
     with _only_one() as is_ours:
         while is_ours and (batch := _due()):
             try:
-                if not _listener.is_there():
+                if not _is_heard():
                     _let_go(UNHEARD_FOR)
                     return
                 put = _put(batch)
@@ -84,6 +82,15 @@ def _due() -> list[StatusEvent]:
     return batch
 
 
+def _is_heard() -> bool:
+    """Tell whether the default bus has a rule.
+
+    Raises:
+        BotoCoreError, ClientError: the bus does not answer.
+    """
+    return bool(clients.client("events").list_rules(Limit=1)["Rules"])
+
+
 def _put(batch: Sequence[StatusEvent]) -> list[StatusEvent]:
     """Put a batch; return the events that are done with, those included that never can be put.
 
@@ -118,25 +125,3 @@ def _entry(event: StatusEvent) -> dict[str, Any]:
         "DetailType": event.detail_type,
         "Detail": json.dumps(event.detail),
     }
-
-
-class _Listener:
-    """Whether the default bus has a rule, asked once a while."""
-
-    def __init__(self) -> None:
-        self._is_there = False
-        self._until = 0.0
-
-    def is_there(self) -> bool:
-        """Tell whether there is one.
-
-        Raises:
-            BotoCoreError, ClientError: the bus does not answer.
-        """
-        if time.monotonic() >= self._until:
-            self._is_there = bool(clients.client("events").list_rules(Limit=1)["Rules"])
-            self._until = time.monotonic() + RULES_ARE_KNOWN_FOR_S
-        return self._is_there
-
-
-_listener = _Listener()
