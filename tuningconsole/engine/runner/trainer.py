@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tuningconsole.engine.models import LIVE, LeaseLostError, Metric, TrainingJob
-from tuningconsole.engine.runner import launch, machines
+from tuningconsole.engine.runner import curves, launch, machines
 from tuningconsole.engine.runner.channels import DataError
 from tuningconsole.engine.runner.images import ImageError
 from tuningconsole.engine.runner.leases import keeper
@@ -212,6 +212,7 @@ class Trainer:
     def _finish(self, ended: Exit) -> None:
         self._read_logs(is_whole=True)
         self.usage.send()
+        curves.send(self.job)
         status, secondary, reason = self._outcome(ended)
         artifact = ""
         if status != TrainingJobStatus.FAILED:
