@@ -49,8 +49,8 @@ ENGINE_VOLUME_MB = env.integer("ENGINE_VOLUME_MB", 0)
 # Trainings end when the disk has no more left than this.
 ENGINE_DISK_RESERVE_MB = env.integer("ENGINE_DISK_RESERVE_MB", 1024)
 ENGINE_LOG_MB = env.integer("ENGINE_LOG_MB", 32, at_least=1)
-# auto: bubblewrap where it works. none: never.
-ENGINE_SANDBOX = env.text("ENGINE_SANDBOX", "auto")
+# Whether programs run under bubblewrap where it works.
+ENGINE_SANDBOX = env.flag("ENGINE_SANDBOX", default=True)
 # Further arguments of `podman run` or `docker run`.
 ENGINE_CONTAINER_ARGUMENTS = env.text("ENGINE_CONTAINER_ARGUMENTS", "")
 SERVICE_LIMITS: dict[str, Any] = {

@@ -24,8 +24,8 @@ def sandbox(jobs: Jobs, request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "auto" and not _has_bubblewrap():
         pytest.skip("bubblewrap does not work on this machine")
     stack = jobs.calls.stack
-    stack.environment["ENGINE_SANDBOX"] = request.param
+    stack.environment["ENGINE_SANDBOX"] = "0" if request.param == "none" else "1"
     stack.restart("trainer")
     yield request.param
-    stack.environment["ENGINE_SANDBOX"] = "auto"
+    stack.environment["ENGINE_SANDBOX"] = "1"
     stack.restart("trainer")

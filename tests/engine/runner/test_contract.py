@@ -57,6 +57,14 @@ while not (ml / "model/told").exists(): time.sleep(0.02)
     assert jobs.objects(f"{key}/") == {"one": b"1", "two": b"2"}
 
 
+def test_a_failing_program_leaves_its_last_checkpoint(jobs: Jobs) -> None:
+    key = jobs.calls.fresh("checkpoints")
+    source = "(ml / 'checkpoints/last').write_text('kept'); sys.exit(1)"
+    found = jobs.run(source, {"CheckpointConfig": {"S3Uri": f"s3://{BUCKET}/{key}"}})
+    assert found["TrainingJobStatus"] == "Failed"
+    assert jobs.objects(f"{key}/") == {"last": b"kept"}
+
+
 def test_a_further_job_finds_the_checkpoints_on_every_host(jobs: Jobs) -> None:
     key = jobs.calls.fresh("checkpoints")
     jobs.calls.put(f"{key}/deep/before", b"kept")

@@ -34,7 +34,7 @@ isolate()
 def bubblewrap() -> str:
     """Return bubblewrap's path, "" where there is none that works; tried once a process."""
     path = shutil.which("bwrap") or ""
-    if settings.ENGINE_SANDBOX == "none" or not path:
+    if not settings.ENGINE_SANDBOX or not path:
         return ""
     return path if succeeds(path, *_apart(), *_mounts([]), "--", sys.executable, "-c", "") else ""
 

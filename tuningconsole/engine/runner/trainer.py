@@ -194,10 +194,10 @@ class Trainer:
         for log_file in self.logs:
             log_file.read(is_whole=is_whole)
 
-    def _keep_checkpoints(self) -> None:
+    def _keep_checkpoints(self, *, is_last: bool = False) -> None:
         """Send what is new; what S3 does not take now it is given the next time."""
         try:
-            self.workspace.checkpoints.sync()
+            self.workspace.checkpoints.sync(is_last=is_last)
         except (StorageError, OSError) as error:
             log.warning("%s: checkpoints wait: %s", self.job.name, error)
 
@@ -215,7 +215,9 @@ class Trainer:
         curves.send(self.job)
         status, secondary, reason = self._outcome(ended)
         artifact = ""
-        if status != TrainingJobStatus.FAILED:
+        if status == TrainingJobStatus.FAILED:
+            self._keep_checkpoints(is_last=True)
+        else:
             self.job.enter("Uploading", timezone.now())
             try:
                 self._patiently(lambda: self.workspace.checkpoints.sync(is_last=True))
