@@ -25,5 +25,11 @@ def test_the_log_is_shown_while_it_trains_with_the_final_value(found: Any) -> No
     assert float(value) == pytest.approx(found["final"]["validation:accuracy"], abs=1e-6)
 
 
+def test_analytics_give_the_metrics_of_the_log(found: Any) -> None:
+    values = {row["metric_name"]: row["value"] for row in found["metrics"]}
+    assert set(values) == {"training:accuracy", "validation:accuracy"} == set(found["final"])
+    assert values == pytest.approx(found["final"], abs=1e-6)
+
+
 def test_nothing_is_reported_to_amazon(found: Any) -> None:
     assert found["is_silent"] is True

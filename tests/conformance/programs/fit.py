@@ -12,6 +12,7 @@ import sys
 
 import sagemaker
 from sagemaker.algorithm import AlgorithmEstimator
+from sagemaker.analytics import TrainingJobAnalytics
 from sagemaker.config.config_schema import TELEMETRY_OPT_OUT_PATH
 from sagemaker.utils import resolve_value_from_config
 
@@ -35,10 +36,12 @@ client = session.sagemaker_client
 [container] = client.describe_model(ModelName=model.name)["Containers"]
 package = client.describe_model_package(ModelPackageName=container["ModelPackageName"])
 training = client.describe_training_job(TrainingJobName=name)
+metrics = TrainingJobAnalytics(name, sagemaker_session=session).dataframe()
 result = {
     "status": training["TrainingJobStatus"],
     "final": {item["MetricName"]: item["Value"] for item in training["FinalMetricDataList"]},
     "shown": re.findall(r"validation:accuracy=([0-9.]+)", shown.getvalue()),
+    "metrics": json.loads(metrics.to_json(orient="records")),
     "is_silent": resolve_value_from_config(
         config_path=TELEMETRY_OPT_OUT_PATH, sagemaker_session=session
     ),
