@@ -4,7 +4,7 @@ None of them validates: what is typed is kept, and `checking` says what is wrong
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self
 
 from django import forms
@@ -12,7 +12,7 @@ from django.utils.choices import BaseChoiceIterator
 
 from tuningconsole.spec import wording
 from tuningconsole.wizard.binding.declarations import Choice, Control, Field, Input, Switch
-from tuningconsole.wizard.binding.values import OTHER, UNIT, UNITS, Answers, text
+from tuningconsole.wizard.binding.values import OTHER, UNIT, UNITS, Answers
 from tuningconsole.wizard.offers import Offers, Option
 
 LONGEST_HINT = 256
@@ -68,11 +68,30 @@ class Lines(forms.Textarea):
 def bound(
     item: Input, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
 ) -> Iterator[tuple[str, forms.Field]]:
-    """Yield the field's inputs by name; the first carries label, help and errors."""
+    """Yield the field's inputs by name; the first carries label, help and errors.
+
+    They are shared by all forms that have the same ones, so nobody changes them.
+    """
+    options: tuple[Option, ...] = ()
+    given: Any = ""
+    if isinstance(item, Field) and item.control in _LISTED:
+        options = tuple(offers.options(item.options, row)) if item.options else ()
+        answer = answers.get(key, "")
+        given = tuple(answer) if isinstance(answer, list) else answer
+    for end, field in _inputs(item, options, given):
+        yield key + end, field
+
+
+_LISTED = {Control.PICK, Control.MANY, Control.RADIO, Control.SELECT}
+"""The controls that hang on what there is to choose from, and on what is chosen."""
+
+
+@lru_cache(maxsize=2048)
+def _inputs(item: Input, options: tuple[Option, ...], given: Any) -> list[tuple[str, forms.Field]]:
+    """Return the inputs by the ends of their names; a large page has 400, most of them alike."""
     if isinstance(item, Choice):
-        yield key, _ways(item)
-    else:
-        yield from _bound(item, key, answers, offers, row)
+        return [("", _ways(item))]
+    return list(_made(item, options, given))
 
 
 def plain(label: str, *, may_have_lines: bool) -> forms.Field:
@@ -89,30 +108,30 @@ def _ways(item: Choice) -> forms.Field:
     )
 
 
-def _bound(
-    item: Field, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
+def _made(
+    item: Field, options: tuple[Option, ...], given: Any
 ) -> Iterator[tuple[str, forms.Field]]:
-    options = offers.options(item.options, row) if item.options else []
-    if item.control is Control.PICK and (options or text(answers, key) == OTHER):
-        yield key, _field(item, select(_picks(item, options, text(answers, key))))
-        yield key + OTHER, _aside(item, _input(item), f"{item.label}, other")
+    chosen = given if isinstance(given, str) else ""
+    if item.control is Control.PICK and (options or chosen == OTHER):
+        yield "", _field(item, select(_picks(item, options, chosen)))
+        yield OTHER, _aside(item, _input(item), f"{item.label}, other")
     elif item.control is Control.MANY:
-        yield key, _field(item, Ticks(_with_ticked(options, answers.get(key))))
-        yield key + OTHER, _aside(item, _input(item), f"{item.label}, others")
+        yield "", _field(item, Ticks(_with_ticked(options, given)))
+        yield OTHER, _aside(item, _input(item), f"{item.label}, others")
     elif item.control is Control.LINES:
-        yield key, _field(item, Lines())
+        yield "", _field(item, Lines())
     elif item.control is Control.DURATION:
-        yield key, _field(item, _input(item))
-        yield key + UNIT, _aside(item, select([(unit, unit) for unit in UNITS]), "Unit")
+        yield "", _field(item, _input(item))
+        yield UNIT, _aside(item, select([(unit, unit) for unit in UNITS]), "Unit")
     elif item.control is Control.RADIO:
         widget = forms.RadioSelect(
             attrs={"class": "form-check-input"}, choices=Choices(_radios(item, options))
         )
-        yield key, _field(item, widget)
+        yield "", _field(item, widget)
     elif item.control is Control.SELECT and (options or _enum(item)):
-        yield key, _field(item, select(_choices(item, options, text(answers, key))))
+        yield "", _field(item, select(_choices(item, options, chosen)))
     else:
-        yield key, _field(item, _input(item))
+        yield "", _field(item, _input(item))
 
 
 def toggle(part: Switch, given: str, offers: Offers) -> forms.Field:
@@ -238,7 +257,7 @@ def _enum(item: Field) -> list[tuple[str, str]]:
 
 def _with_ticked(options: Sequence[Option], ticked: object) -> list[Option]:
     known = {option.value for option in options}
-    values = ticked if isinstance(ticked, list) else []
+    values = ticked if isinstance(ticked, tuple) else ()
     return [*options, *(Option(value, value) for value in values if value not in known)]
 
 
