@@ -75,7 +75,7 @@ def made() -> Any:
         description=description,
     )
     answers = read(request(arn), {arn: description})
-    draft = from_document(user, connection, Brought(answers, [], []))
+    draft = from_document(user, connection, Brought(answers, [], [], 0, 0))
     print(f"{len(answers)} answers on {draft.number_of_pages} pages")
     client = Client()
     client.force_login(user)
@@ -84,6 +84,7 @@ def made() -> Any:
 
 def measure(rounds: int) -> None:
     """Save every page and draw the next, `rounds` times."""
+    import tuningconsole.wsgi  # noqa: F401  # as a process of the console begins
     from tuningconsole.wizard import flow
 
     pages = made()
