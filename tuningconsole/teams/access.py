@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from tuningconsole.teams.models import Membership
+from tuningconsole.teams.models import Membership, Team
 
 SESSION_KEY = "team"
 _CACHE = "_memberships"
@@ -37,6 +37,12 @@ def membership(request: HttpRequest) -> Membership:
         raise NoTeamError("You are in no team yet. Ask an administrator to add you to one.")
     chosen = request.session.get(SESSION_KEY)
     return next((found for found in own if found.team_id == chosen), own[0])
+
+
+def work_in(request: HttpRequest, team: Team | None) -> None:
+    """Choose the team that the session's next requests are made in, with its first connection."""
+    request.session[SESSION_KEY] = team.pk if team else None
+    request.session.pop("connection", None)
 
 
 def membership_in(request: HttpRequest, team_id: int) -> Membership | None:

@@ -1,12 +1,27 @@
-"""The sign-in form."""
+"""What people enter about themselves and their teams."""
 
 from typing import Any
 
-from django.contrib.auth.forms import AuthenticationForm
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from tuningconsole.teams.inviting import DAYS, USUAL_DAYS
+from tuningconsole.teams.models import Role, Team
 
-class SignInForm(AuthenticationForm):
+
+class Styled(forms.BaseForm):
+    """A form whose inputs look like the console's; errors are tied to them by Django."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            is_choice = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+
+
+class SignInForm(Styled, AuthenticationForm):
     """Django's, in the console's words."""
 
     error_messages = {
@@ -17,5 +32,78 @@ class SignInForm(AuthenticationForm):
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = "User name"
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "form-control"
+
+
+class TeamForm(Styled, forms.ModelForm):  # type: ignore[type-arg]  # Not generic at run time.
+    """A team's name."""
+
+    class Meta:
+        model = Team
+        fields = ["name"]
+        labels = {"name": "Team name"}
+        error_messages = {
+            "name": {
+                "required": "Enter a name.",
+                "unique": "Choose another name: there is a team of this one.",
+            }
+        }
+
+
+class RoleForm(forms.Form):
+    """A role that there is."""
+
+    role = forms.ChoiceField(choices=Role.choices)
+
+
+class InvitationForm(Styled, forms.Form):
+    """Whom a link lets in, as what, and for how long."""
+
+    role = forms.ChoiceField(
+        choices=[
+            (Role.VIEWER, "Viewer: looks"),
+            (Role.EDITOR, "Editor: also creates, stops and edits"),
+            (Role.ADMIN, "Admin: also manages members, connections and IAM roles"),
+        ],
+        initial=Role.VIEWER,
+    )
+    days = forms.TypedChoiceField(
+        label="The link works for",
+        coerce=int,
+        choices=[(days, "1 day" if days == 1 else f"{days} days") for days in DAYS],
+        initial=USUAL_DAYS,
+    )
+    email = forms.EmailField(
+        label="Email address",
+        required=False,
+        error_messages={"invalid": "Enter an address such as name@example.com."},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, is_mailed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = (
+            "The link is mailed there too."
+            if is_mailed
+            else "Noted beside the invitation. Nothing is mailed: no mail server is configured."
+        )
+
+
+class AccountForm(Styled, UserCreationForm):  # type: ignore[type-arg]  # As above.
+    """A new account, made by an invitation."""
+
+    class Meta:
+        model = User
+        fields = ["username"]
+        labels = {"username": "User name"}
+        error_messages = {
+            "username": {"required": "Enter a user name.", "unique": "Choose another user name."}
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = "Letters, digits and @ . + - _ only."
+        self.fields[
+            "password1"
+        ].help_text = "15 characters or more. Several words that do not belong together are good."
+        self.fields["password2"].label = "Password again"
+        self.fields["password2"].help_text = ""

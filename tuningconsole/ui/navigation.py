@@ -29,6 +29,7 @@ _LINKS = (
     ("Hyperparameter tuning jobs", "jobs:list"),
     ("Drafts", "wizard:drafts"),
     ("Create hyperparameter tuning job", "wizard:start"),
+    ("Team", "teams:team"),
 )
 
 

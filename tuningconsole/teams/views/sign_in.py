@@ -29,6 +29,5 @@ class SignIn(LoginView):
 def switch(request: HttpRequest, pk: int) -> HttpResponse:
     """Work in another of one's teams, with that team's first connection."""
     mine = Team.objects.filter(pk__in=[own.team_id for own in access.memberships(request)])
-    request.session[access.SESSION_KEY] = get_object_or_404(mine, pk=pk).pk
-    request.session.pop("connection", None)
+    access.work_in(request, get_object_or_404(mine, pk=pk))
     return redirect("home")

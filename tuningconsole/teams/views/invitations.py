@@ -1,0 +1,88 @@
+"""Invite by a link; follow one, with the account that one has or by making one."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tuningconsole.teams import access, inviting, mail
+from tuningconsole.teams.forms import AccountForm, InvitationForm
+from tuningconsole.teams.models import Invitation
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Ask whom to invite; on POST show the link, this once, and mail it where that is asked for."""
+    mine = access.require_admin(request)
+    form = InvitationForm(request.POST or None, is_mailed=mail.is_configured())
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "teams/invite.html", {"form": form}, status=status)
+    asked = form.cleaned_data
+    token = inviting.invite(mine.user, mine.team, asked["role"], asked["email"], asked["days"])
+    link = request.build_absolute_uri(reverse("teams:join", args=[token]))
+    context = {"link": link, "days": asked["days"], "email": asked["email"]}
+    if asked["email"] and mail.is_configured():
+        context["mail_error"] = mail.send_invitation(mine, asked["email"], link, asked["days"])
+        context["is_mailed"] = not context["mail_error"]
+    return render(request, "teams/invited.html", context)
+
+
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make an invitation's link worthless."""
+    mine = access.require_admin(request)
+    inviting.withdraw(mine.user, get_object_or_404(Invitation, pk=pk, team=mine.team_id))
+    messages.success(request, "Invitation withdrawn. Its link does not work any more.")
+    return redirect("teams:team")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str) -> HttpResponse:
+    """Say into which team the link lets; on POST let the person in, a new one with an account."""
+    try:
+        invitation = inviting.find(token)
+        is_known = isinstance(request.user, User)
+        form = None if is_known else AccountForm(request.POST or None)
+        if request.method == "POST" and (form is None or form.is_valid()):
+            return _joined(request, invitation, form)
+    except inviting.NotOpenError:
+        return render(request, "teams/not_open.html", status=HTTPStatus.GONE)
+    context = {"invitation": invitation, "form": form}
+    status = 422 if form and form.errors else 200
+    return render(request, "teams/join.html", context, status=status)
+
+
+def _joined(request: HttpRequest, invitation: Invitation, form: AccountForm | None) -> HttpResponse:
+    with transaction.atomic():
+        user = request.user if isinstance(request.user, User) else _made(invitation, form)
+        member = inviting.accept(user, invitation)
+    if form:
+        login(request, user, backend=BACKEND)
+    access.work_in(request, member.team)
+    role = member.get_role_display().lower()
+    messages.success(request, f"You are in {member.team}. Your role there is {role}.")
+    return redirect("home")
+
+
+def _made(invitation: Invitation, form: AccountForm | None) -> User:
+    assert form, "Who is not signed in has sent a form."  # noqa: S101  For the types.
+    user: User = form.save(commit=False)
+    user.email = invitation.email
+    user.save()
+    return user
