@@ -8,6 +8,7 @@ notation included (sagemaker-python-sdk: `int(str)`, `float(str)`; the SDK sends
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from math import prod
 from sys import float_info
 from typing import Any
@@ -18,6 +19,8 @@ _INTEGER = re.compile(r"-?[0-9]{1,256}")
 _CONTINUOUS = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,5})?")
 _LARGEST = Decimal(float_info.max)
 _INTEGERS = 2**63
+_LONGEST = 256
+"""Of a ParameterValue, in characters."""
 
 
 class NotANumberError(ValueError):
@@ -41,7 +44,7 @@ def continuous(text: Any) -> Decimal:
     Raises:
         NotANumberError: it is none, is not finite, or is beyond the largest double.
     """
-    if not isinstance(text, str) or len(text) > 256 or not _CONTINUOUS.fullmatch(text):
+    if not isinstance(text, str) or len(text) > _LONGEST or not _CONTINUOUS.fullmatch(text):
         raise NotANumberError
     value = Decimal(text)
     if abs(value) > _LARGEST:
@@ -60,6 +63,13 @@ def number(kind: str, text: Any) -> int | Decimal:
 
 def number_or_none(kind: str, text: Any) -> int | Decimal | None:
     """Return the number of a hyperparameter type, None if the text is none."""
+    is_short = isinstance(text, str) and len(text) <= _LONGEST
+    return _number_or_none(kind, text) if is_short else None
+
+
+@lru_cache(maxsize=4096)
+def _number_or_none(kind: str, text: str) -> int | Decimal | None:
+    """Return what six rules ask of each bound."""
     try:
         return number(kind, text)
     except NotANumberError:
@@ -84,9 +94,8 @@ def interval(kind: str, low: Any, high: Any) -> tuple[float, float] | None:
     """
     if not (is_bound(kind, low) and is_bound(kind, high)):
         return None
-    if kind == "Integer":
-        return integer(low), integer(high)
-    return float(continuous(low)), float(continuous(high))
+    ends = number(kind, low), number(kind, high)
+    return ends if kind == "Integer" else (float(ends[0]), float(ends[1]))
 
 
 def combinations(parameter_ranges: Mapping[str, Any]) -> int | None:

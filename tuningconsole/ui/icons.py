@@ -5,6 +5,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 FOLDER = "vendor/bootstrap-icons/icons"
 NAMES = {
@@ -31,6 +33,12 @@ NAMES = {
     "warning": "exclamation-triangle",
 }
 """Meaning -> Bootstrap's name. A template may also give Bootstrap's name."""
+
+
+@cache
+def icon(name: str) -> SafeString:
+    """Return an icon by its meaning; it says nothing to a screen reader. A page has hundreds."""
+    return render_to_string("ui/icon.html", {"name": name, "shapes": shapes(name)})
 
 
 @cache

@@ -48,11 +48,14 @@ def each(answers: Answers) -> list[dict[str, Any]]:
 def focused(answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers as a page of this definition sees them: it stands as 0, alone."""
     every, own = f"{LIST}.", f"{LIST}.{number}."
-    return {
-        FIRST + key[len(own) :] if key.startswith(own) else key: answer
-        for key, answer in answers.items()
-        if key.startswith(own) or not key.startswith(every)
-    }
+    start = len(own)
+    seen: dict[str, Any] = {}
+    for key, answer in answers.items():
+        if not key.startswith(every):
+            seen[key] = answer
+        elif key.startswith(own):
+            seen[FIRST + key[start:]] = answer
+    return seen
 
 
 def merged(answers: Answers, number: int, seen: Answers) -> dict[str, Any]:

@@ -242,10 +242,13 @@ def another_name(name: str, connection: Connection) -> str:
     return free_name(_SUFFIX.sub("", name) or "tuning", connection)
 
 
-def take(draft: Draft, page: Page, form: StepForm, posted: QueryDict) -> None:
+def take(draft: Draft, page: Page, form: StepForm, posted: QueryDict) -> dict[str, Any]:
     """Put what was typed on a page into the draft, as typed; names that are not its are ignored.
 
     A text that was not posted stays as it is; a box that was not posted is not ticked.
+
+    Returns:
+        the answers as the page sees them then.
     """
     seen = dict(form.answers)
     for name, item in form.fields.items():
@@ -257,6 +260,7 @@ def take(draft: Draft, page: Page, form: StepForm, posted: QueryDict) -> None:
             case _ if name in posted:
                 seen[name] = _entered(item.widget, str(posted[name]), seen.get(name, ""))
     draft.answers = page.kept(draft.answers, seen)
+    return seen
 
 
 def _entered(widget: forms.Widget, posted: str, stored: Any) -> Any:

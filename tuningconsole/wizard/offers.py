@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import SimpleLazyObject
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog import quotas
@@ -103,17 +104,20 @@ def looked_up(answers: Answers) -> LookedUp:
 
 
 def load(connection: Connection, answers: Answers) -> Offers:
-    """Read what a draft with these answers can choose from: five queries, however many."""
+    """Return what a draft with these answers can choose from.
+
+    A list is read when it is asked for, by one query each: few pages offer all of them.
+    """
     algorithms, parents = looked_up(answers)
-    lists = Lookup.objects.filter(connection=connection)
-    found = {lookup.kind: lookup.items for lookup in lists}
-    return Offers(
-        algorithms=algorithms_of(connection, algorithms),
-        names=_names(connection),
-        lookups=found,
-        parents=_ended(connection, parents),
-        limits=quotas.limits(found.get(Lookup.Kind.QUOTAS, ())),
-    )
+    lookups: Any = SimpleLazyObject(partial(_lookups, connection))
+    names: Any = SimpleLazyObject(partial(_names, connection))
+    ended: Any = SimpleLazyObject(partial(_ended, connection, parents))
+    limits: Any = SimpleLazyObject(lambda: quotas.limits(lookups.get(Lookup.Kind.QUOTAS, ())))
+    return Offers(algorithms_of(connection, algorithms), names, lookups, ended, limits)
+
+
+def _lookups(connection: Connection) -> dict[str, Any]:
+    return {lookup.kind: lookup.items for lookup in Lookup.objects.filter(connection=connection)}
 
 
 def algorithms_of(connection: Connection, given: Iterable[str]) -> dict[str, dict[str, Any]]:

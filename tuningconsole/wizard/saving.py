@@ -20,8 +20,7 @@ def save(progress: Progress, page: Page, posted: QueryDict, user: Any) -> Confli
     draft = progress.draft
     was = draft.answers
     form = progress.form(page)
-    drafts.take(draft, page, form, posted)
-    taken = page.seen(draft.answers)
+    taken = drafts.take(draft, page, form, posted)
     conflict = conflicts.find(form, taken, posted, page.own(draft.changes))
     button = pressed(posted, draft.version)
     if conflict:

@@ -15,6 +15,8 @@ def check(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every value that stood before in its range."""
     for definition in definitions(request):
         for found in definition.ranges:
+            if len(set(found.values)) == len(found.values):
+                continue
             places = [
                 (f"{found.path}.Values.{number}", value)
                 for number, value in enumerate(found.values)

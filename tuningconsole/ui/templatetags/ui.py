@@ -64,10 +64,7 @@ def status(value: str) -> dict[str, Any]:
     return {"look": statuses.look(value)}
 
 
-@register.inclusion_tag("ui/icon.html")
-def icon(name: str) -> dict[str, Any]:
-    """Draw an icon by its meaning (`ui.icons`); it says nothing to a screen reader."""
-    return {"name": name, "shapes": icons.shapes(name)}
+register.simple_tag(icons.icon)
 
 
 @register.inclusion_tag("ui/when.html")

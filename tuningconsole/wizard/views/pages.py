@@ -44,8 +44,9 @@ def step(request: HttpRequest, uuid: UUID, page_id: str) -> HttpResponse:
     if draft.job:
         return redirect("jobs:detail", draft.job)
     page = _page_of(draft, page_id)
-    seen = page.seen(draft.answers)
-    draft.answers = page.kept(draft.answers, {**seen, **_brought(request, page, seen)})
+    if {"role", "uri"} & request.GET.keys():
+        seen = page.seen(draft.answers)
+        draft.answers = page.kept(draft.answers, {**seen, **_brought(request, page, seen)})
     return _page(request, Progress(draft), page)
 
 
@@ -124,12 +125,13 @@ def _answer(request: HttpRequest, progress: Progress, page: Page) -> HttpRespons
 
 def _suit(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse | None:
     """Stay on the page when the definition has got another algorithm: show what that declares."""
+    if "algorithm" not in request.POST or not _has_table(page):
+        return None
     draft = progress.draft
     seen = page.seen(draft.answers)
     offers = progress.offers.of(seen)
-    shown = request.POST.get("algorithm", "")
-    now = str(offers.algorithm.get("AlgorithmArn", ""))
-    if "algorithm" not in request.POST or shown == now or not _has_table(page):
+    shown = request.POST["algorithm"]
+    if shown == str(offers.algorithm.get("AlgorithmArn", "")):
         return None
     former = algorithms.get(draft.connection, drafts.kept(shown))
     was = former.description if former else {}
