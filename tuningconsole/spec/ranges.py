@@ -94,8 +94,8 @@ def interval(kind: str, low: Any, high: Any) -> tuple[float, float] | None:
     """
     if not (is_bound(kind, low) and is_bound(kind, high)):
         return None
-    ends = number(kind, low), number(kind, high)
-    return ends if kind == "Integer" else (float(ends[0]), float(ends[1]))
+    as_kind = int if kind == "Integer" else float
+    return as_kind(number(kind, low)), as_kind(number(kind, high))
 
 
 def combinations(parameter_ranges: Mapping[str, Any]) -> int | None:
