@@ -27,6 +27,11 @@ app.conf.update(
     },
     beat_schedule={
         "wake what is due": {"task": "jobs.tick", "schedule": 1.0, "options": {"expires": 5}},
+        "add up what training took": {
+            "task": "jobs.count",
+            "schedule": 10.0,
+            "options": {"expires": 10},
+        },
         "read the catalog again": {
             "task": "tuningconsole.catalog.tasks.refresh_all",
             "schedule": 60.0,

@@ -131,6 +131,9 @@ class Script:
         given = [{"Key": key.replace("__", ":"), "Value": value} for key, value in tags.items()]
         self._again.add_response("list_tags", {"Tags": given})
 
+    def adds_tags(self, request: dict[str, Any] | None = None) -> None:
+        self._again.add_response("add_tags", {"Tags": []}, request)
+
     def lists(self, *alive: dict[str, Any], stopping: tuple[dict[str, Any], ...] = ()) -> None:
         for status, found in (("InProgress", alive), ("Stopping", stopping)):
             self._again.add_response(

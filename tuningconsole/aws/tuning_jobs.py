@@ -119,6 +119,19 @@ def tags(connection: Connection, arn: str) -> dict[str, str]:
         }
 
 
+def add_tags(connection: Connection, arn: str, tags: dict[str, str]) -> None:
+    """Send AddTags; sent again it does no harm.
+
+    Raises:
+        NotFound: there is no such job.
+        AwsError: AWS did not take it.
+    """
+    with translated():
+        client_for(connection, "sagemaker").add_tags(
+            ResourceArn=arn, Tags=[{"Key": key, "Value": value} for key, value in tags.items()]
+        )
+
+
 def _summaries(connection: Connection, **members: Any) -> Iterator[dict[str, Any]]:
     pages = client_for(connection, "sagemaker").get_paginator("list_hyper_parameter_tuning_jobs")
     with translated():

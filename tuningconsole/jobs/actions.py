@@ -1,4 +1,4 @@
-"""What people do with a job: stop it, have it sent again, let go of it.
+"""What people do with a job: stop it, tag it, have it sent again, let go of it.
 
 Each writes down what is wanted, with who wanted it, and wakes a worker. Nothing is sent here.
 """
@@ -66,6 +66,23 @@ def discard(job: TuningJob, user: User) -> bool:
     row.message = row.message if Reason(row.reason).may_exist else CANCELLED
     row.save(update_fields=["state", "message"])
     record(user, "discarded", row, team_name=row.team.name, reason=row.reason)
+    return True
+
+
+@transaction.atomic
+def request_tags(job: TuningJob, user: User, tags: dict[str, str]) -> bool:
+    """Have AWS given the tags; return False, with nothing changed, where it has no such job.
+
+    What is wished for is kept until AWS has taken it, or a person is told why it cannot be.
+    """
+    row = _locked(job)
+    if not row.may_tag:
+        return False
+    row.tags_wanted = {**row.tags_wanted, **tags}
+    row.tags_due_at = timezone.now()
+    row.save(update_fields=["tags_wanted", "tags_due_at"])
+    record(user, "asked to tag", row, team_name=row.team.name, tags=tags)
+    wakeup.on_commit(wakeup.TAG, row.pk)
     return True
 
 

@@ -1,7 +1,10 @@
 """How old what a page shows is, and why it is not newer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs.models import State, Sweep, TrainingJob, TuningJob
@@ -35,11 +38,25 @@ class Freshness:
         return bool(self.reason)
 
 
+def of_lists(connections: Iterable[Connection], now: datetime, *, is_busy: bool) -> Freshness:
+    """Return how old the connections' lists are: that of the oldest.
+
+    The connections have their sweeps (`with_sweeps`), so nothing is asked for here.
+    """
+    found = [of_list(connection, now, is_busy=is_busy) for connection in connections]
+    return max(found, key=lambda each: (each.age_s is None, each.is_late, each.age_s or 0))
+
+
 def of_list(connection: Connection, now: datetime, *, is_busy: bool) -> Freshness:
     """Return how old the connection's list is."""
-    sweep = Sweep.objects.filter(connection=connection).first()
+    sweep = getattr(connection, "sweep", None)
     interval = (BUSY if is_busy else IDLE)[Connection.Kind(connection.kind)]
     return _freshness(sweep.seen_at if sweep else None, interval, sweep, now)
+
+
+def with_sweeps(team_id: int) -> QuerySet[Connection]:
+    """Return the team's connections, each with its sweep."""
+    return Connection.objects.filter(team=team_id).select_related("sweep").order_by("pk")
 
 
 def of_job(job: TuningJob, now: datetime) -> Freshness:

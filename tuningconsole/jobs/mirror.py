@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
+from tuningconsole.jobs import facets, spending
 from tuningconsole.jobs.models import State, TrainingJob, TuningJob, account_of
 from tuningconsole.spec.reading import finite
 from tuningconsole.spec.states import TuningJobStatus, is_final, may_follow
@@ -32,6 +33,7 @@ def take_description(job: TuningJob, answer: dict[str, Any], now: datetime) -> b
         "best_value": finite(best.get(_OBJECTIVE, {}).get("Value")),
         "failure_reason": answer.get("FailureReason", ""),
         "description": plain(answer),
+        "facets": facets.of(answer, job.tags or {}, is_ours=job.key is not None),
         "missing_since": None,
     }
     config = answer["HyperParameterTuningJobConfig"]
@@ -98,6 +100,7 @@ def add_found(connection: Connection, summary: dict[str, Any], now: datetime) ->
             "region": connection.region,
             "state": State.CREATED,
             "strategy": summary.get("Strategy", ""),
+            "facets": facets.of({}, {}, is_ours=False),
             "training_jobs_wanted": _wanted(summary.get("ResourceLimits", {})),
             **_common(summary, now),
         },
@@ -114,7 +117,10 @@ def mark_gone(job: TuningJob, now: datetime) -> None:
 
 def take_tags(job: TuningJob, tags: dict[str, str]) -> None:
     """Write the job's tags."""
-    TuningJob.objects.filter(pk=job.pk).update(tags=tags)
+    job.tags = tags
+    asked = job.description or job.request or {}
+    found = facets.of(asked, tags, is_ours=job.key is not None)
+    TuningJob.objects.filter(pk=job.pk).update(tags=tags, facets=found)
 
 
 def take_training_jobs(job: TuningJob, summaries: Iterable[dict[str, Any]], now: datetime) -> None:
@@ -133,6 +139,7 @@ def take_training_jobs(job: TuningJob, summaries: Iterable[dict[str, Any]], now:
             started_at=summary.get("TrainingStartTime"),
             ended_at=summary.get("TrainingEndTime"),
             failure_reason=summary.get("FailureReason", ""),
+            definition_name=summary.get("TrainingJobDefinitionName", ""),
             seen_at=now,
         )
         for summary in summaries
@@ -175,3 +182,4 @@ def take_training_description(job: TrainingJob, answer: dict[str, Any], now: dat
             "seen_at",
         ]
     )
+    spending.count_again(job)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tuningconsole.audit.log import record
 from tuningconsole.aws.models import Connection
-from tuningconsole.jobs import wakeup
+from tuningconsole.jobs import facets, wakeup
 from tuningconsole.jobs.models import FREES_NAME, State, TuningJob, account_of
 from tuningconsole.spec import shapes
 from tuningconsole.spec.described import SUBMISSION_TAG
@@ -102,10 +102,15 @@ def _written(
         request=tagged(request, uuid),
         strategy=config.get("Strategy", ""),
         training_jobs_wanted=limits.get("MaxNumberOfTrainingJobs"),
+        facets=facets.of(request, _tags(request), is_ours=True),
         created_at=now,
         submitted_at=now,
         due_at=now,
     )
+
+
+def _tags(request: dict[str, Any]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in request.get("Tags", [])}
 
 
 def tagged(request: dict[str, Any], uuid: UUID) -> dict[str, Any]:

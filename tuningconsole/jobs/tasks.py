@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from tuningconsole.jobs import due, polling, sending, stopping, wakeup
+from tuningconsole.jobs import due, polling, sending, spending, stopping, tagging, wakeup
 
 
 @shared_task(name="jobs.tick", ignore_result=True)
@@ -26,6 +26,20 @@ def stop(pk: int) -> None:
     """Take a stop a step further."""
     _begin(wakeup.STOP, pk)
     stopping.step(pk, timezone.now())
+
+
+@shared_task(name=wakeup.TAG, ignore_result=True)
+def tag(pk: int) -> None:
+    """Give AWS the tags that are asked for."""
+    _begin(wakeup.TAG, pk)
+    tagging.step(pk, timezone.now())
+
+
+@shared_task(name="jobs.count", ignore_result=True)
+def count() -> None:
+    """Add up what training jobs have taken since the last time."""
+    close_old_connections()
+    spending.count_all()
 
 
 @shared_task(name=wakeup.SWEEP, ignore_result=True)

@@ -12,14 +12,22 @@ from tuningconsole.celery import app
 
 log = logging.getLogger(__name__)
 
-SEND, STOP, SWEEP, REFRESH, DESCRIBE = (
+SEND, STOP, TAG, SWEEP, REFRESH, DESCRIBE = (
     "jobs.send",
     "jobs.stop",
+    "jobs.tag",
     "jobs.sweep",
     "jobs.refresh",
     "jobs.describe_training_job",
 )
-QUEUES = {SEND: "submit", STOP: "stop", SWEEP: "poll", REFRESH: "poll", DESCRIBE: "poll"}
+QUEUES = {
+    SEND: "submit",
+    STOP: "stop",
+    TAG: "poll",
+    SWEEP: "poll",
+    REFRESH: "poll",
+    DESCRIBE: "poll",
+}
 QUIET_S = 15
 """A row that was woken is not woken again for so long, unless a worker has come meanwhile."""
 

@@ -20,7 +20,7 @@ export function attach(element) {
   const timer = window.setInterval(() => (element.isConnected ? show() : window.clearInterval(timer)), SECOND_MS);
 }
 
-function inWords(seconds) {
+export function inWords(seconds) {
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   const two = (number) => String(number).padStart(2, "0");

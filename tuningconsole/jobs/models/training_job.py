@@ -29,6 +29,9 @@ class TrainingJob(models.Model):
     Attributes:
         hyperparameters: the tuned ones, name -> text.
         description: DescribeTrainingJob's last answer, None before it was asked for.
+        definition_name: of which of the tuning job's definitions it is, "" of the only one.
+        instances: what it runs on, type -> count; None before that was looked up.
+        counted_s: seconds of it that `InstanceTime` has, None before it is counted.
     """
 
     tuning_job = models.ForeignKey(TuningJob, models.CASCADE, related_name="training_jobs")
@@ -45,12 +48,30 @@ class TrainingJob(models.Model):
     description: Any = models.JSONField(null=True)
     seen_at = models.DateTimeField()
     described_at = models.DateTimeField(null=True)
+    definition_name = models.CharField(max_length=64, blank=True, default="")
+    instances: Any = models.JSONField(null=True)
+    counted_s = models.PositiveIntegerField(null=True)
 
     objects = TrainingJobQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tuning_job", "name"], name="one_training_job_a_name")
+        ]
+        indexes = [
+            # Of the few that run, and of those that have ended since they were last counted.
+            models.Index(
+                fields=["tuning_job"],
+                condition=models.Q(counted_s__isnull=True),
+                name="training_jobs_to_count",
+            ),
+            # What a sparkline reads, and nothing else.
+            models.Index(
+                fields=["tuning_job", "ended_at"],
+                include=["objective_value"],
+                condition=models.Q(objective_value__isnull=False, ended_at__isnull=False),
+                name="training_jobs_by_value",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,10 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
+from tuningconsole.jobs.models.listed import SHOWN, SORTED
+from tuningconsole.jobs.models.queries import TuningJobQuerySet as TuningJobQuerySet
 from tuningconsole.jobs.models.states import FREES_NAME, Reason, State
 from tuningconsole.spec import canonical, reading
 from tuningconsole.spec.states import FINAL, TuningJobStatus, is_final
@@ -18,50 +22,6 @@ from tuningconsole.teams.models import Team
 
 LEASE = timedelta(seconds=60)
 """How long a claim holds; longer than a request to AWS can take (`aws.client`'s time-outs)."""
-ALIVE = (TuningJobStatus.INPROGRESS, TuningJobStatus.STOPPING)
-
-
-class TuningJobQuerySet(models.QuerySet["TuningJob"]):
-    """Questions about tuning jobs."""
-
-    def listed(self) -> TuningJobQuerySet:
-        """Return them with what a list shows: without the long documents."""
-        return self.select_related("creator").defer("request", "description", "tags", "problems")
-
-    def alive(self) -> TuningJobQuerySet:
-        """Return those that AWS was last seen working on."""
-        return self.filter(state=State.CREATED, status__in=ALIVE)
-
-    def may_exist(self) -> TuningJobQuerySet:
-        """Return those that AWS has, or may come to have."""
-        nowhere = Q(state__in=[State.GONE, State.CANCELLED])
-        held = [reason for reason in Reason if not reason.may_exist]
-        return self.exclude(nowhere | Q(state=State.HELD, reason__in=held))
-
-    def held_as_invalid(self) -> TuningJobQuerySet:
-        """Return those that AWS refused for what they ask for."""
-        return self.filter(state=State.HELD, reason__in=[Reason.INVALID, Reason.NAME_TAKEN])
-
-    def to_send(self, now: datetime) -> TuningJobQuerySet:
-        """Return those whose submission has something to do now, or whose worker was lost."""
-        return self.filter(
-            Q(state__in=[State.READY, State.UNSURE], due_at__lte=now)
-            | Q(state=State.SENDING, lease_until__lt=now)
-        )
-
-    def to_refresh(self, now: datetime) -> TuningJobQuerySet:
-        """Return those that are to be described now."""
-        return self.filter(state=State.CREATED, refresh_due_at__lte=now)
-
-    def to_stop(self, now: datetime) -> TuningJobQuerySet:
-        """Return those whose stop is asked for and not seen yet."""
-        return self.filter(
-            stop_requested_at__isnull=False, stop_confirmed_at__isnull=True, stop_due_at__lte=now
-        )
-
-    def named(self, account: str, region: str, name: str) -> TuningJobQuerySet:
-        """Return those of a name in an account and Region; AWS takes no notice of case."""
-        return self.filter(account=account, region=region, name_key=name.lower())
 
 
 class TuningJob(models.Model):
@@ -80,6 +40,10 @@ class TuningJob(models.Model):
         description: DescribeHyperParameterTuningJob's last answer, timestamps as ISO text.
         seen_at: when AWS last said something of the job.
         missing_since: when AWS first said that there is no such job.
+        tags_wanted: tags that people have asked for and AWS has not been given yet, key -> value.
+        tags_error: why AWS did not take the last of them.
+        shown: the status that a list shows and finds by.
+        facets: what else a list is narrowed by (`jobs.facets`).
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -129,6 +93,14 @@ class TuningJob(models.Model):
     seen_at = models.DateTimeField(null=True)
     missing_since = models.DateTimeField(null=True)
     refresh_due_at = models.DateTimeField(null=True)
+    tags_wanted: Any = models.JSONField(default=dict)
+    tags_due_at = models.DateTimeField(null=True)
+    tags_error = models.TextField(blank=True, default="")
+
+    shown = models.GeneratedField(
+        expression=SHOWN, output_field=models.CharField(max_length=20), db_persist=True
+    )
+    facets: Any = ArrayField(models.TextField(), default=list)
 
     objects = TuningJobQuerySet.as_manager()
 
@@ -176,7 +148,12 @@ class TuningJob(models.Model):
                 condition=Q(refresh_due_at__isnull=False),
                 name="jobs_to_refresh",
             ),
+            models.Index(
+                fields=["tags_due_at"], condition=Q(tags_due_at__isnull=False), name="jobs_to_tag"
+            ),
             models.Index(fields=["account", "region", "name_key"], name="jobs_by_name"),
+            GinIndex(fields=["facets"], name="jobs_by_facet"),
+            *SORTED,
         ]
 
     def __str__(self) -> str:
@@ -223,6 +200,11 @@ class TuningJob(models.Model):
             self.state in {State.READY, State.SENDING, State.UNSURE, State.HELD}
             or (self.state == State.CREATED and self.status == TuningJobStatus.INPROGRESS)
         )
+
+    @property
+    def may_tag(self) -> bool:
+        """AWS has the job, so that it can be given tags."""
+        return self.state == State.CREATED and bool(self.arn)
 
     @property
     def may_retry(self) -> bool:

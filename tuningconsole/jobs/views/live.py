@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
@@ -19,17 +19,32 @@ LIVE = "live"
 """In the address: only the part that changes is wanted."""
 SHOWN = "shown"
 """In the address of a list's part: the keys of the rows that the page shows."""
+OF = "of"
+"""In the address of a list's part: the id of the connection that it is of, or EVERY."""
+
+
+def unchanged(request: HttpRequest, stamp: str, freshness: Freshness) -> HttpResponse | None:
+    """Return the answer to a refresh that shows what has this stamp already; None for any other."""
+    if LIVE not in request.GET or request.headers.get("If-None-Match") != quote_etag(stamp):
+        return None
+    return _aged(HttpResponseNotModified(headers={"ETag": quote_etag(stamp)}), freshness)
 
 
 def show(
-    request: HttpRequest, name: str, context: dict[str, Any], freshness: Freshness
+    request: HttpRequest,
+    name: str,
+    context: dict[str, Any],
+    freshness: Freshness,
+    *,
+    stamp: str = "",
 ) -> HttpResponse:
     """Return the page `jobs/<name>.html`, or its part `jobs/_<name>.html` if that has changed.
 
-    The age of the data does not count as a change; a header tells it with every answer.
+    The age of the data does not count as a change; a header tells it with every answer. Where the
+    part has no `stamp` its text is what is compared.
     """
     query = request.GET.copy()
-    for name_of_part in (LIVE, SHOWN):
+    for name_of_part in (LIVE, SHOWN, OF):
         query.pop(name_of_part, None)
     context = {
         **context,
@@ -42,11 +57,15 @@ def show(
     if LIVE not in request.GET:
         return render(request, f"jobs/{name}.html", context)
     body = render_to_string(f"jobs/_{name}.html", context, request)
-    etag = quote_etag(sha256(body.encode()).hexdigest())
+    etag = quote_etag(stamp or sha256(body.encode()).hexdigest())
     response = HttpResponse(body, headers={"ETag": etag, "Cache-Control": "no-store"})
     answer = get_conditional_response(request, etag=etag, response=response)
     if not isinstance(answer, HttpResponse):
         raise TypeError("A conditional response is a response.")
+    return _aged(answer, freshness)
+
+
+def _aged(answer: HttpResponse, freshness: Freshness) -> HttpResponse:
     answer["X-Age-S"] = "" if freshness.age_s is None else str(freshness.age_s)
     return answer
 

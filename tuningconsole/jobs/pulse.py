@@ -1,0 +1,103 @@
+"""Whether anything of an open list has changed, asked for in one query.
+
+A page that refreshes itself sends back the stamp of what it shows. As long as the stamp is the
+same, nothing else is read and nothing is drawn.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from tuningconsole.aws.models import Connection
+from tuningconsole.jobs import freshness, listing
+from tuningconsole.jobs.freshness import Freshness
+from tuningconsole.jobs.listing import EVERY, Filter
+from tuningconsole.jobs.models import TuningJob
+from tuningconsole.spec.states import FINAL
+
+AT_REST = FINAL | {"Held", "Deleted", "Cancelled"}
+"""Words of `TuningJob.shown` in which nothing changes by itself."""
+SEEN: Mapping[str, str] = {
+    "pk": "pk",
+    "shown": "shown",
+    "counters": "counters",
+    "best": "best_value",
+    "ended": "ended_at",
+    "facets": "facets",
+}
+"""What of a job a list shows and may change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The stamp of what a page shows, how old it is, and how many newer jobs there are."""
+
+    stamp: str
+    freshness: Freshness
+    newer: int
+
+
+def of_list(
+    team_id: int, wanted: Filter, shown: Sequence[int], now: datetime, *, counts_newer: bool
+) -> Pulse | None:
+    """Return the pulse of the rows that a list shows; None where the connection is not the team's.
+
+    Args:
+        team_id: whose list it is.
+        wanted: with its connection named, or EVERY.
+        shown: the ids of the rows.
+        now: the present.
+        counts_newer: new rows would stand above those shown.
+    """
+    connections = freshness.with_sweeps(team_id)
+    if wanted.connection != EVERY:
+        connections = connections.filter(pk=wanted.connection)
+    rows = TuningJob.objects.filter(team=team_id, pk__in=shown)
+    asked = connections.annotate(rows=told(rows))
+    if counts_newer:
+        asked = asked.annotate(newer=Subquery(_newer(team_id, wanted, rows)))
+    found: list[Any] = list(asked)
+    if not found:
+        return None
+    is_busy = any(row["shown"] not in AT_REST for row in found[0].rows)
+    age = freshness.of_lists(found, now, is_busy=is_busy)
+    newer = getattr(found[0], "newer", None) or 0
+    return Pulse(stamp([found[0].rows, newer, age.reason, str(age.interval)]), age, newer)
+
+
+def told(rows: QuerySet[TuningJob]) -> ArraySubquery:
+    """Return the expression of what the rows show, a list of JSON objects."""
+    return ArraySubquery(rows.order_by("pk").values(told=JSONObject(**SEEN)))
+
+
+def stamp(parts: Sequence[Any]) -> str:
+    """Return what stands for the parts: equal for equal ones."""
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def _newer(team_id: int, wanted: Filter, rows: QuerySet[TuningJob]) -> QuerySet[Any, Any]:
+    """Return the number of jobs that were made after the newest row, as a query."""
+    newest = rows.order_by("-created_at").values("created_at")[:1]
+    jobs = TuningJob.objects.filter(
+        listing.narrowed(wanted), team=team_id, created_at__gt=Subquery(newest)
+    )
+    if wanted.connection != EVERY:
+        jobs = jobs.filter(connection_id=int(wanted.connection))
+    by_name = Q(name_key__contains=wanted.q.lower())
+    by_creator = Q(creator__username=wanted.creator)
+    jobs = jobs.filter(by_name if wanted.q else Q(), by_creator if wanted.creator else Q())
+    return jobs.order_by().values("team").annotate(newer=Count("pk")).values("newer")
+
+
+def connections_of(wanted: Filter, own: Sequence[Connection], chosen: int) -> list[Connection]:
+    """Return the connections that the list is of: the named one, every one, else the chosen one."""
+    if wanted.connection == EVERY:
+        return list(own)
+    named = [each for each in own if str(each.pk) == wanted.connection]
+    return named or [next((each for each in own if each.pk == chosen), own[0])]

@@ -1,0 +1,77 @@
+"""Stop or tag several jobs: a page names them first, and says of which it means nothing."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from tuningconsole.jobs import actions, tags
+from tuningconsole.jobs.models import TuningJob
+from tuningconsole.jobs.views.live import jobs_of
+from tuningconsole.teams.access import require_editor
+
+MOST = 100
+"""So many jobs at once: as many as a page of the list has."""
+_NONE = "Choose jobs in the list first."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest) -> HttpResponse:
+    """Ask whether the jobs are to be stopped; have them stopped."""
+    person = require_editor(request).user
+    chosen = _chosen(request)
+    apt = [job for job in chosen if job.may_stop]
+    if request.method == "POST":
+        done = sum(actions.request_stop(job, person) for job in apt)
+        return _back(request, f"Stopping {_jobs(done)}." if done else "")
+    return _page(request, "stop", chosen, apt)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tag(request: HttpRequest) -> HttpResponse:
+    """Ask for a tag and name the jobs; have AWS given it."""
+    person = require_editor(request).user
+    chosen = _chosen(request)
+    apt = [job for job in chosen if job.may_tag]
+    form = tags.TagForm(request.POST if request.method == "POST" else None, jobs=apt)
+    if request.method == "POST" and form.is_valid():
+        given = {form.cleaned_data["key"]: form.cleaned_data["value"]}
+        done = sum(actions.request_tags(job, person, given) for job in apt)
+        return _back(request, f"Tagging {_jobs(done)}." if done else "")
+    return _page(request, "tag", chosen, apt, form)
+
+
+def _chosen(request: HttpRequest) -> list[TuningJob]:
+    given = request.POST if request.method == "POST" else request.GET
+    keys = [int(key) for key in given.getlist("job") if key.isascii() and key.isdigit()]
+    wanted = [key for key in keys if key < 2**63][:MOST]
+    jobs = jobs_of(request).defer("request", "description", "problems")
+    return list(jobs.filter(pk__in=wanted).order_by("name", "pk"))
+
+
+def _page(
+    request: HttpRequest,
+    name: str,
+    chosen: Sequence[TuningJob],
+    apt: Sequence[TuningJob],
+    form: tags.TagForm | None = None,
+) -> HttpResponse:
+    if not chosen:
+        messages.warning(request, _NONE)
+        return redirect("jobs:list")
+    others = [job for job in chosen if job not in apt]
+    return render(request, f"jobs/list_{name}.html", {"jobs": apt, "others": others, "form": form})
+
+
+def _back(request: HttpRequest, told: str) -> HttpResponse:
+    if told:
+        messages.info(request, told)
+    else:
+        messages.warning(request, "Nothing was done: the jobs have changed meanwhile.")
+    return redirect("jobs:list")
+
+
+def _jobs(number: int) -> str:
+    return f"{number} tuning job{'' if number == 1 else 's'}"
