@@ -11,4 +11,5 @@ urlpatterns = [
     path("algorithms/", include("tuningconsole.catalog.urls")),
     path("jobs/", include("tuningconsole.jobs.urls")),
     path("create/", include("tuningconsole.wizard.urls")),
+    path("", include("tuningconsole.api.urls")),
 ]

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "tuningconsole.catalog",
     "tuningconsole.jobs",
     "tuningconsole.wizard",
+    "tuningconsole.api",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -163,6 +164,8 @@ EMBEDDED: dict[str, Any] = {
         "": env.text("EMBEDDED_AWS_URL", ""),
     },
 }
+# How often a token of the API may call.
+API_CALLS_A_MINUTE = env.integer("API_CALLS_A_MINUTE", 300, at_least=1)
 # AWS's adjustable quotas, where support has raised them; names as in spec.limits.Limits.
 SERVICE_LIMITS: dict[str, Any] = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),

@@ -1,0 +1,78 @@
+"""The OpenAPI document as a page shows it, drawn here: no program of another host reads it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an operation."""
+
+    name: str
+    place: str
+    kind: str
+    is_required: bool
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation answers: the status, and the name of the schema."""
+
+    status: str
+    schema: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation of the API."""
+
+    method: str
+    path: str
+    description: str
+    parameters: list[Parameter]
+    body: str
+    answers: list[Answer]
+
+
+def operations(document: dict[str, Any]) -> list[Operation]:
+    """Return the operations of an OpenAPI document, in its order."""
+    return list(_operations(document))
+
+
+def _operations(document: dict[str, Any]) -> Iterator[Operation]:
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if told := item.get(method):
+                body = told.get("requestBody", {})
+                yield Operation(
+                    method.upper(),
+                    path,
+                    told.get("description") or told.get("summary", ""),
+                    [_parameter(one) for one in told.get("parameters", ())],
+                    body.get("description", ""),
+                    [
+                        Answer(str(status), _name(one.get("content", {})))
+                        for status, one in told["responses"].items()
+                        if int(status) < 400  # What is refused looks alike everywhere.
+                    ],
+                )
+
+
+def _parameter(told: dict[str, Any]) -> Parameter:
+    schema = told.get("schema", {})
+    kinds = [schema, *schema.get("anyOf", ())]
+    kind = next((one["type"] for one in kinds if one.get("type", "null") != "null"), "")
+    return Parameter(
+        told["name"], told["in"], kind, told.get("required", False), schema.get("description", "")
+    )
+
+
+def _name(content: dict[str, Any]) -> str:
+    schema = content.get("application/json", {}).get("schema", {})
+    reference = schema.get("$ref") or schema.get("items", {}).get("$ref", "")
+    name = reference.rpartition("/")[2].removesuffix("Out")
+    return f"list of {name}" if schema.get("type") == "array" else name or "object"
