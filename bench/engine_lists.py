@@ -37,14 +37,18 @@ SUFFIX = "0123abcd"
 TUNING_JOBS = {
     "name": "'job-' || lpad(n::text, 5, '0')",
     "arn": "replace(t.arn, 'template', 'job-' || lpad(n::text, 5, '0'))",
-    "status": "(ARRAY['Completed','Completed','Completed','Failed','Stopped'])[1 + mod(n, 5)]",
+    "status": "CASE WHEN n = 1 THEN 'InProgress' ELSE"
+    " (ARRAY['Completed','Completed','Completed','Failed','Stopped'])[1 + mod(n, 5)] END",
     "created_at": "t.created_at + n * interval '10 minutes'",
     "modified_at": "t.created_at + n * interval '10 minutes' + interval '9 minutes'",
-    "ended_at": "t.created_at + n * interval '10 minutes' + interval '9 minutes'",
+    "ended_at": "CASE WHEN n > 1 THEN t.created_at + n * interval '10 minutes' END",
     # As the engine keeps them when a tuning job ends.
-    "counters": """CAST('{"TrainingJobStatusCounters": {"Completed": 475, "InProgress": 0,
-        "RetryableError": 0, "NonRetryableError": 25, "Stopped": 0}, "ObjectiveStatusCounters":
-        {"Succeeded": 475, "Pending": 0, "Failed": 25}}' AS jsonb)""",
+    "counters": """CASE WHEN n > 1 THEN CAST('
+        {"TrainingJobStatusCounters": {"Completed": 475, "InProgress": 0, "RetryableError": 0,
+        "NonRetryableError": 25, "Stopped": 0}, "ObjectiveStatusCounters": {"Succeeded": 475,
+        "Pending": 0, "Failed": 25}, "TuningJobCompletionDetails":
+        {"NumberOfTrainingJobsObjectiveNotImproving": 450, "ConvergenceDetectedTime":
+        "2026-01-01T00:00:00+00:00"}}' AS jsonb) END""",
 }
 _CHILD = f"j.name || '-' || lpad(n::text, 3, '0') || '-{SUFFIX}'"
 TRAINING_JOBS = {
@@ -161,7 +165,7 @@ def questions(engine: Engine, tuning_jobs: int, training_jobs: int) -> list[tupl
     tuning, training = "ListHyperParameterTuningJobs", "ListTrainingJobs"
     own = "ListTrainingJobsForHyperParameterTuningJob"
     newest = {"SortBy": "CreationTime", "SortOrder": "Descending"}
-    of = {"HyperParameterTuningJobName": job}
+    of, running = ({"HyperParameterTuningJobName": name} for name in (job, "job-00001"))
 
     def middle(operation: str, request: dict[str, Any], pages: int) -> dict[str, Any]:
         for _ in range(pages):
@@ -176,6 +180,7 @@ def questions(engine: Engine, tuning_jobs: int, training_jobs: int) -> list[tupl
     hundred = {"MaxResults": 100}
     return [
         ("describe a tuning job", "DescribeHyperParameterTuningJob", of),
+        ("describe a tuning job that runs", "DescribeHyperParameterTuningJob", running),
         ("describe a training job", "DescribeTrainingJob", {"TrainingJobName": child}),
         ("tuning jobs, first page", tuning, {}),
         ("tuning jobs, the newest 100", tuning, newest | hundred),

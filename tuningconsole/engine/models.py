@@ -68,7 +68,7 @@ class TuningJob(models.Model):
         images: each definition's training image, as its algorithm had it at creation.
         seed: the request's RandomSeed, or one drawn for it.
         completing_at: when a completion criterion was met; no training job is started any more.
-        counters: those of its training jobs, once it has ended (`operations.counters`).
+        counters: those of its training jobs, and more, once it has ended (`operations.counters`).
     """
 
     name = models.CharField(max_length=32)

@@ -1,4 +1,4 @@
-"""Counters of tuning jobs: counted while one runs, kept once it has ended."""
+"""Counters and completion details of tuning jobs: kept once one has ended."""
 
 from tests.engine.calls import HOLD, Calls
 
@@ -25,3 +25,14 @@ def test_counters_of_a_job_that_runs_are_those_of_its_training_jobs_now(calls: C
     assert (objectives["Pending"], objectives["Succeeded"]) == (0, 1)
     calls.sagemaker.delete_training_job(TrainingJobName=child)
     assert counters(calls, name) == (statuses, objectives)
+
+
+def test_completion_details_stay_when_training_jobs_are_deleted(calls: Calls) -> None:
+    name = calls.tune(calls.algorithm("#!/bin/sh\necho score=1\n"), jobs=11, parallel=2)
+    calls.ended(name)
+    details = calls.describe(name)["TuningJobCompletionDetails"]
+    assert details["NumberOfTrainingJobsObjectiveNotImproving"] == 10
+    assert details["ConvergenceDetectedTime"] <= calls.describe(name)["HyperParameterTuningEndTime"]
+    for child in calls.children(name):
+        calls.sagemaker.delete_training_job(TrainingJobName=child["TrainingJobName"])
+    assert calls.describe(name)["TuningJobCompletionDetails"] == details

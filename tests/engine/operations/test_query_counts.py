@@ -9,11 +9,21 @@ from tests.engine.operations.counting import queries
 from tests.engine.operations.store import store, training_job, tuning_job
 
 OF = {"HyperParameterTuningJobName": "many-00"}
+KEPT = {
+    "TrainingJobStatusCounters": {"Completed": 9},
+    "ObjectiveStatusCounters": {"Succeeded": 9},
+    "TuningJobCompletionDetails": {
+        "NumberOfTrainingJobsObjectiveNotImproving": 3,
+        "ConvergenceDetectedTime": None,
+    },
+}
+"""As the engine keeps them when a tuning job ends."""
 CHILDREN = "ListTrainingJobsForHyperParameterTuningJob"
 MINE = {"Filters": [{"Name": "TrainingJobName", "Operator": "Contains", "Value": "many-"}]}
 ASKED: list[tuple[str, dict[str, Any], int]] = [
     ("DescribeTrainingJob", {"TrainingJobName": "many-00-001"}, 2),
     ("DescribeHyperParameterTuningJob", OF, 4),
+    ("DescribeHyperParameterTuningJob", {"HyperParameterTuningJobName": "many-kept"}, 2),
     ("ListHyperParameterTuningJobs", {"NameContains": "many-"}, 2),
     ("ListTrainingJobs", {"NameContains": "many-"}, 1),
     (CHILDREN, OF, 2),
@@ -30,7 +40,7 @@ def many(calls: Calls) -> Calls:
     names = [f"many-{number:02}" for number in range(20)]
     store(
         calls.stack,
-        TuningJob=[tuning_job(name) for name in names],
+        TuningJob=[*map(tuning_job, names), tuning_job("many-kept", counters=KEPT)],
         TrainingJob=[
             training_job(
                 f"{name}-{number:03}",

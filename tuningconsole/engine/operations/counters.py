@@ -1,37 +1,64 @@
-"""TrainingJobStatusCounters and ObjectiveStatusCounters of tuning jobs.
+"""TrainingJobStatusCounters, ObjectiveStatusCounters and completion details of tuning jobs.
 
-They are counted while a tuning job runs, and kept with it once it has ended: a list of many that
-have ended counts nothing, and DeleteTrainingJob changes no history.
+They are worked out while a tuning job runs, and kept with it once it has ended: a list of many that
+have ended counts nothing, Describe reads none of their training jobs' outcomes, and
+DeleteTrainingJob changes no history.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Model
 from django.dispatch import receiver
 
 from tuningconsole.engine.models import TrainingJob, TuningJob, status_changed
+from tuningconsole.engine.search import completion, history
 from tuningconsole.spec.states import ObjectiveStatus, TrainingJobStatus, is_final
 
+_COUNTERS = ("TrainingJobStatusCounters", "ObjectiveStatusCounters")
+_DETAILS = "TuningJobCompletionDetails"
 _STATUS_COUNTERS = ("Completed", "InProgress", "RetryableError", "NonRetryableError", "Stopped")
 
 Counters = Mapping[int, dict[str, dict[str, int]]]
 
 
-def counted(jobs: Iterable[TuningJob]) -> Counters:
+def counted(jobs: Iterable[Any]) -> Counters:
     """Return both counters of each tuning job, by at most one query for all of them."""
-    found: dict[int, Any] = {job.pk: job.counters for job in jobs}
+    found: dict[int, Any] = {
+        job.id: job.counters and {name: job.counters[name] for name in _COUNTERS} for job in jobs
+    }
     running = [key for key, kept in found.items() if kept is None]
     return found | (_counted(running) if running else {})
+
+
+def completion_details(job: TuningJob) -> dict[str, Any]:
+    """Return TuningJobCompletionDetails."""
+    kept: dict[str, Any] | None = (job.counters or {}).get(_DETAILS)
+    if kept is None:
+        return _completion_details(job)
+    at = kept["ConvergenceDetectedTime"]
+    return kept | {"ConvergenceDetectedTime": at and datetime.fromisoformat(at)}
 
 
 @receiver(status_changed, sender=TuningJob)
 def keep(sender: type[Model], job: TuningJob, **_: Any) -> None:
     """Keep the counters of a tuning job that has just ended, and so have its training jobs."""
     if is_final(job.status):
-        job.counters = _counted([job.pk])[job.pk]
+        details = _completion_details(job)
+        at = details["ConvergenceDetectedTime"]
+        details["ConvergenceDetectedTime"] = at and at.isoformat()
+        job.counters = _counted([job.pk])[job.pk] | {_DETAILS: details}
         job.save(update_fields=["counters"])
+
+
+def _completion_details(job: TuningJob) -> dict[str, Any]:
+    found = completion.details(history.outcomes(job), completion.patience(job.definitions))
+    return {
+        "NumberOfTrainingJobsObjectiveNotImproving": found.not_improving,
+        "ConvergenceDetectedTime": found.converged_at,
+    }
 
 
 def _counted(ids: list[int]) -> dict[int, dict[str, dict[str, int]]]:

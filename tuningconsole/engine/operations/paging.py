@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from tuningconsole.engine import names
 from tuningconsole.engine.errors import ValidationError
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 DEFAULT_SIZE = 10
 _NOT_PART_OF_THE_QUESTION = frozenset({"NextToken", "MaxResults"})
@@ -31,7 +32,7 @@ class Page(Generic[Row]):
 
 
 def page(
-    rows: QuerySet[Row],
+    rows: QuerySet[Any, Row],
     request: Mapping[str, Any],
     *,
     key: str,
@@ -42,7 +43,7 @@ def page(
     """Return the page of `rows`, ordered by (key, id), that the request asks for.
 
     Args:
-        rows: what the filters leave, in any order.
+        rows: what the filters leave, in any order; models, or named tuples with an `id`.
         request: `MaxResults`, `NextToken` and the filters.
         key: the column, or the annotation, that comes first.
         question: the operation's name; with the filters it says what a token is for.
@@ -64,8 +65,8 @@ def page(
     found = list(rows.order_by(order, "-id" if is_descending else "id")[: size + 1])
     if len(found) <= size:
         return Page(found, None)
-    last = found[size - 1]
-    return Page(found[:size], _dump(getattr(last, key), last.pk, salt))
+    last: Any = found[size - 1]
+    return Page(found[:size], _dump(getattr(last, key), last.id, salt))
 
 
 def _after(key: str, value: Any, last_id: int, way: str, *, is_nullable: bool) -> Q:
@@ -97,7 +98,7 @@ def _load(token: str, salt: str) -> tuple[Any, int]:
     return (datetime.fromisoformat(value) if is_time else value), last_id
 
 
-def matching(rows: QuerySet[Row], request: Mapping[str, Any]) -> QuerySet[Row]:
+def matching(rows: Rows, request: Mapping[str, Any]) -> Rows:
     """Return the rows that the filters common to all lists leave: name and times, not status."""
     columns = {
         "CreationTimeAfter": "created_at__gt",
@@ -105,8 +106,10 @@ def matching(rows: QuerySet[Row], request: Mapping[str, Any]) -> QuerySet[Row]:
         "LastModifiedTimeAfter": "modified_at__gt",
         "LastModifiedTimeBefore": "modified_at__lt",
     }
+    found: Any = rows
     if needle := request.get("NameContains"):
-        rows = names.containing(rows, needle)
-    return rows.filter(
+        found = names.containing(found, needle)
+    left: Rows = found.filter(
         **{column: request[name] for name, column in columns.items() if name in request}
     )
+    return left

@@ -47,8 +47,17 @@ AS_DEFINED = (
 
 MAX_FINAL_METRICS = 40
 NOT_FOUND = "Requested resource not found."
-_LISTED = ("name", "arn", "status", "secondary_status", "created_at", "modified_at", "ended_at")
-"""All columns that ListTrainingJobs shows: documents take longer to read than rows."""
+_LISTED = (
+    *("id", "name", "arn", "status", "secondary_status"),
+    *("created_at", "modified_at", "ended_at"),
+)
+"""All columns that ListTrainingJobs shows: documents and models take longer to make than rows."""
+_SUMMARISED = (
+    *("id", "name", "arn", "status", "definition_name", "definition_number", "tuned"),
+    *("created_at", "started_at", "ended_at", "failure_reason"),
+    *("objective_value", "objective_status"),
+)
+"""All columns that `summary` and the order of a list need."""
 _SORT_KEYS = {
     "Name": "name",
     "CreationTime": "created_at",
@@ -74,7 +83,7 @@ def list_training_jobs(request: dict[str, Any], _context: RequestContext) -> dic
     if request.keys() & {"WarmPoolStatusEquals", "TrainingPlanArnEquals"}:
         return {"TrainingJobSummaries": []}
     found = paging.page(
-        paging.matching(TrainingJob.objects.only(*_LISTED), request),
+        paging.matching(TrainingJob.objects.all(), request).values_list(*_LISTED, named=True),
         request,
         key=_SORT_KEYS[request.get("SortBy", "CreationTime")],
         question="ListTrainingJobs",
@@ -107,13 +116,11 @@ def list_training_jobs_for_hyper_parameter_tuning_job(
     """
     tuning_job = find_tuning_job(request["HyperParameterTuningJobName"])
     key = _SORT_KEYS[request.get("SortBy", "Name")]
-    rows = tuning_job.training_jobs.defer("definition", "transitions").filter(
-        **{f"{key}__isnull": False}
-    )
+    rows = tuning_job.training_jobs.filter(**{f"{key}__isnull": False})
     if "StatusEquals" in request:
         rows = rows.filter(status=request["StatusEquals"])
     found = paging.page(
-        rows,
+        rows.values_list(*_SUMMARISED, named=True),
         request,
         key=key,
         question="ListTrainingJobsForHyperParameterTuningJob",
@@ -246,8 +253,13 @@ def final_metrics(jobs: Iterable[TrainingJob]) -> dict[int, list[Metric]]:
     return {key: metrics[:MAX_FINAL_METRICS] for key, metrics in found.items()}
 
 
-def summary(job: TrainingJob, metric: str) -> dict[str, Any]:
-    """Return the training job as lists and BestTrainingJob show it; times in whole seconds."""
+def summary(job: Any, metric: str) -> dict[str, Any]:
+    """Return the training job as lists and BestTrainingJob show it; times in whole seconds.
+
+    Args:
+        job: the training job, or its row of the list.
+        metric: the name of its objective.
+    """
     value = job.objective_value
     is_evaluated = value is not None and job.objective_status == ObjectiveStatus.SUCCEEDED
     return {
