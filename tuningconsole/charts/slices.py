@@ -1,0 +1,52 @@
+"""Slices: the objective over each hyperparameter, a picture for each."""
+
+from tuningconsole.charts.drawing import (
+    NO_VALUES,
+    Chart,
+    Picture,
+    Table,
+    axis,
+    axis_of,
+    figure,
+    markers,
+    none,
+    objective,
+    title_of,
+)
+from tuningconsole.charts.study import Study
+
+TITLE = "Slices"
+NO_RANGES = "The tuning job tunes no hyperparameter that is known."
+
+
+def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
+    """Return the chart, in the order of the ranges."""
+    if not study.valued:
+        return none(NO_VALUES)
+    if not study.dimensions:
+        return none(NO_RANGES)
+    pictures = [
+        Picture(
+            figure(
+                markers(
+                    ((point, dimension.read(point), point.value) for point in study.valued), study
+                ),
+                axis_of(dimension),
+                axis(study.axis),
+                height=280,
+            ),
+            dimension.name,
+        )
+        for dimension in study.dimensions
+    ]
+    head = ("No.", "Training job", "Objective value", *(item.name for item in study.dimensions))
+    rows = [
+        (
+            point.number,
+            title_of(point, study),
+            point.value,
+            *(point.hyperparameters.get(item.name) for item in study.dimensions),
+        )
+        for point in study.valued
+    ]
+    return Chart(objective(study), pictures, Table(head, rows))
