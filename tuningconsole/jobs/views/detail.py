@@ -57,7 +57,7 @@ def best(request: HttpRequest, uuid: UUID) -> HttpResponse:
     asked = definition.objective(outcome.asked(job))
     picture = objective_over_time(drawn, asked, job.created_at, job.best_name)
     more = {"best": outcome.best(job), "picture": picture, "objective": asked}
-    return _page(request, job, "best", more)
+    return show_tab(request, job, "best", more)
 
 
 @require_safe
@@ -78,7 +78,7 @@ def training_jobs(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "sort": sort,
         "sorted_by": sort.removeprefix("-"),
     }
-    return _page(request, job, "training_jobs", more)
+    return show_tab(request, job, "training_jobs", more)
 
 
 @require_safe
@@ -86,7 +86,7 @@ def training_job_definition(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show everything of the training job definitions."""
     job = job_of(request, uuid)
     found = [(item, definition.groups(item)) for item in definition.of(outcome.asked(job))]
-    return _page(request, job, "definition", {"definitions": found})
+    return show_tab(request, job, "definition", {"definitions": found})
 
 
 @require_safe
@@ -94,16 +94,17 @@ def configuration(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show strategy, early stopping, limits and warm start."""
     job = job_of(request, uuid)
     groups = definition.configuration(outcome.asked(job))
-    return _page(request, job, "configuration", {"groups": groups})
+    return show_tab(request, job, "configuration", {"groups": groups})
 
 
 @require_safe
 def tags(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show the tags."""
-    return _page(request, job_of(request, uuid), "tags", {})
+    return show_tab(request, job_of(request, uuid), "tags", {})
 
 
-def _page(request: HttpRequest, job: TuningJob, tab: str, more: dict[str, Any]) -> HttpResponse:
+def show_tab(request: HttpRequest, job: TuningJob, tab: str, more: dict[str, Any]) -> HttpResponse:
+    """Return a tab of the job's page; `more` is its own context."""
     now = timezone.now()
     is_at_aws = job.state in {State.CREATED, State.GONE}
     context = {
