@@ -1,8 +1,14 @@
 """Connections: an account and Region that a team reaches. No secret is ever stored here."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.db import models
 
 from tuningconsole.teams.models import Team
+
+PROBE_LASTS = timedelta(seconds=120)
+"""A test that has said nothing for so long never will: its worker is lost, or there is none."""
 
 
 class Connection(models.Model):
@@ -15,6 +21,14 @@ class Connection(models.Model):
     class Kind(models.TextChoices):
         EMBEDDED = "embedded"
         AWS = "aws"
+
+    class Source(models.TextChoices):
+        """Where credentials come from."""
+
+        DEFAULT = "default", "Default credentials of the console's machine"
+        PROFILE = "profile", "A profile on the console's machine"
+        ROLE = "role", "An assumed role"
+        EMBEDDED = "embedded", "The embedded stack"
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="connections")
     name = models.CharField(max_length=100)
@@ -32,3 +46,41 @@ class Connection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.region})"
+
+    @property
+    def source(self) -> "Connection.Source":
+        """Where its credentials come from."""
+        if self.kind == Connection.Kind.EMBEDDED:
+            return Connection.Source.EMBEDDED
+        if self.role_arn:
+            return Connection.Source.ROLE
+        return Connection.Source.PROFILE if self.profile else Connection.Source.DEFAULT
+
+
+class Probe(models.Model):
+    """The last test of a connection.
+
+    Attributes:
+        asked_at: when somebody asked for it.
+        done_at: when a worker had finished it.
+        results: [{"action", "use", "state", "detail", "advice"}], see `aws.probing`.
+        base: who the worker is before it assumes the connection's role, an ARN; "" not known.
+    """
+
+    connection = models.OneToOneField(Connection, models.CASCADE, related_name="probe")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+    results: Any = models.JSONField(default=list)
+    base = models.CharField(max_length=2048, blank=True)
+
+    def __str__(self) -> str:
+        return f"Test of {self.connection}"
+
+    @property
+    def failures(self) -> int:
+        """How many calls did not work."""
+        return sum(result["state"] == "failed" for result in self.results)
+
+    def is_running(self, now: datetime) -> bool:
+        """A worker may still say something."""
+        return self.done_at is None and now - self.asked_at < PROBE_LASTS

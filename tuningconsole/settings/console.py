@@ -166,6 +166,9 @@ EMBEDDED: dict[str, Any] = {
 }
 # How often a token of the API may call.
 API_CALLS_A_MINUTE = env.integer("API_CALLS_A_MINUTE", 300, at_least=1)
+# Whether team administrators may use the machine's own AWS credentials (default chain, profiles) for
+# connections; if not, only assumed roles, each with an external id of its connection's own.
+SHARED_CREDENTIALS = env.flag("SHARED_CREDENTIALS", default=True)
 # AWS's adjustable quotas, where support has raised them; names as in spec.limits.Limits.
 SERVICE_LIMITS: dict[str, Any] = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),

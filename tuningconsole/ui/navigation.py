@@ -32,6 +32,8 @@ _LINKS = (
     ("Team", "teams:team"),
 )
 
+_LINKS_OF_ADMINISTRATORS = (("Connections", "connections:list"),)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -82,7 +84,9 @@ class Frame:
     @property
     def links(self) -> list[Link]:
         """The side navigation; where addresses lie in one another, the innermost is current."""
-        addresses = [(label, reverse(name)) for label, name in _LINKS]
+        may_administer = self.membership is not None and self.membership.may_administer
+        shown = _LINKS + (_LINKS_OF_ADMINISTRATORS if may_administer else ())
+        addresses = [(label, reverse(name)) for label, name in shown]
         around = [address for _, address in addresses if self._request.path.startswith(address)]
         here = max(around, key=len, default="")
         return [Link(label, address, address == here) for label, address in addresses]
