@@ -13,4 +13,5 @@ urlpatterns = [
     path("jobs/", include("tuningconsole.jobs.urls")),
     path("create/", include("tuningconsole.wizard.urls")),
     path("", include("tuningconsole.api.urls")),
+    path("", include("tuningconsole.operations.urls")),
 ]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.sources import ROOT, files
 
-READ = re.compile(r"""\benv\.(?:text|flag|integer|words)\(\s*["'](\w+)["']""")
+READ = re.compile(r"""\benv\.(?:text|flag|integer|words|choice)\(\s*["'](\w+)["']""")
 SHOWN = re.compile(r"^#?([A-Z][A-Z0-9_]+)=", re.MULTILINE)
 
 

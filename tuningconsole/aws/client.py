@@ -15,6 +15,7 @@ from botocore.config import Config
 from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
 from django.conf import settings
 
+from tuningconsole.aws import watching
 from tuningconsole.aws.errors import Unreachable, translated
 from tuningconsole.aws.models import Connection
 
@@ -86,7 +87,7 @@ def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any
     # Any: the stubs want the service's name as a literal.
     session: Any = boto3.session.Session() if endpoint else _session(way)
     if endpoint:
-        return session.client(
+        client = session.client(
             service,
             region_name=way.region,
             endpoint_url=endpoint,
@@ -94,7 +95,9 @@ def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any
             aws_secret_access_key=settings.EMBEDDED["secret_access_key"],
             config=config,
         )
-    return session.client(service, config=config)
+    else:
+        client = session.client(service, config=config)
+    return watching.watch(client)
 
 
 @lru_cache(maxsize=64)

@@ -122,6 +122,11 @@ _NO_CREDENTIALS = (
 )
 
 
+def is_throttling(code: str) -> bool:
+    """Tell whether AWS's name of an error means "too many requests"."""
+    return bool(_THROTTLED.search(code))
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Turn what botocore raises inside the block into an AwsError.
@@ -149,7 +154,7 @@ def _of_answer(error: boto.ClientError) -> AwsError:
     details = error.response.get("Error", {})
     code, message = str(details.get("Code", "")), str(details.get("Message", "") or error)
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if _THROTTLED.search(code):
+    if is_throttling(code):
         return Throttled(message, code)
     if not 400 <= status < 500 or code == "RequestTimeout":
         return Ambiguous(message, code)

@@ -21,6 +21,7 @@ from tuningconsole.jobs import mirror, polling, wakeup
 from tuningconsole.jobs.backoff import SOON, backoff
 from tuningconsole.jobs.models import LEASE, Reason, State, TuningJob
 from tuningconsole.jobs.submission import TAG, TAKEN
+from tuningconsole.tracing import context
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ def step(pk: int, now: datetime) -> TuningJob | None:
     job = _claim(pk, now)
     if job is None:
         return None
+    context.note(submission=str(job.uuid))
     if job.state == State.SENDING:
         _send(job, now)
     else:

@@ -17,6 +17,7 @@ from tuningconsole.jobs.actions import CANCELLED
 from tuningconsole.jobs.backoff import backoff
 from tuningconsole.jobs.models import LEASE, Reason, State, TuningJob
 from tuningconsole.spec.states import TuningJobStatus
+from tuningconsole.tracing import context
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ def step(pk: int, now: datetime) -> TuningJob | None:
     job = _claim(pk, now)
     if job is None:
         return None
+    context.note(submission=str(job.uuid))
     match job.state:
         case State.READY:
             _cancel(job, now)

@@ -16,6 +16,7 @@ from tuningconsole.jobs.models import FREES_NAME, State, TuningJob, account_of
 from tuningconsole.spec import shapes
 from tuningconsole.spec.described import SUBMISSION_TAG
 from tuningconsole.teams.models import Team
+from tuningconsole.tracing import context
 
 TAG = SUBMISSION_TAG
 """The tag by which a job at AWS is known to be ours."""
@@ -59,6 +60,7 @@ def submit(
             return earlier
         raise NameTaken(name) from None
     record(user, "submitted", job, team_name=team.name, uuid=str(job.uuid))
+    context.note(submission=str(job.uuid))
     wakeup.on_commit(wakeup.SEND, job.pk)
     return job
 

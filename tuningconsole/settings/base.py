@@ -37,12 +37,27 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"))
+# People who read along do not want a line for every request and every call to AWS.
+_EACH = {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {
+            "()": "tuningconsole.tracing.logs.Lines",
+            "format": "{levelname} {name}: {message}",
+            "style": "{",
+        },
+        "json": {"()": "tuningconsole.tracing.logs.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": env.text("LOG_LEVEL", "INFO")},
-    # Never botocore's own debug lines: they hold signatures and session tokens.
-    "loggers": {"botocore": {"level": "WARNING"}, "boto3": {"level": "WARNING"}},
+    "loggers": {
+        # Never botocore's own debug lines: they hold signatures and session tokens.
+        "botocore": {"level": "WARNING"},
+        "boto3": {"level": "WARNING"},
+        "tuningconsole.requests": _EACH,
+        "tuningconsole.calls": _EACH,
+    },
 }

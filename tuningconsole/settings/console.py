@@ -32,8 +32,10 @@ INSTALLED_APPS = [
     "tuningconsole.jobs",
     "tuningconsole.wizard",
     "tuningconsole.api",
+    "tuningconsole.operations",
 ]
 MIDDLEWARE = [
+    "tuningconsole.operations.requests.Traced",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -169,6 +171,15 @@ API_CALLS_A_MINUTE = env.integer("API_CALLS_A_MINUTE", 300, at_least=1)
 # Whether team administrators may use the machine's own AWS credentials (default chain, profiles) for
 # connections; if not, only assumed roles, each with an external id of its connection's own.
 SHARED_CREDENTIALS = env.flag("SHARED_CREDENTIALS", default=True)
+# Who sends it as a bearer token sees the details of /health/ready and /metrics (docs/runbook.md).
+OPERATIONS_TOKEN = env.text("OPERATIONS_TOKEN", "")
+METRICS_OPEN = env.flag("METRICS_OPEN")
+# Probes ask without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+# The queues that workers are expected to serve.
+WORKER_QUEUES = ["submit", "stop", "poll"]
+SENTRY_DSN = env.text("SENTRY_DSN", "")
+OPENTELEMETRY = bool(env.text("OTEL_EXPORTER_OTLP_ENDPOINT", ""))
 # AWS's adjustable quotas, where support has raised them; names as in spec.limits.Limits.
 SERVICE_LIMITS: dict[str, Any] = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),

@@ -63,6 +63,18 @@ def integer(name: str, default: int, *, at_least: int = 0) -> int:
     return number
 
 
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """Return the variable, one of the choices; the first one where it is not set.
+
+    Raises:
+        ImproperlyConfigured: it is another.
+    """
+    value = text(name, choices[0])
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value}: write one of {', '.join(choices)}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the variable's comma-separated words, without blanks."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
