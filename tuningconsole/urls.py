@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("tuningconsole.ui.urls")),
     path("algorithms/", include("tuningconsole.catalog.urls")),
     path("connections/", include("tuningconsole.catalog.connections.urls")),
+    path("audit/", include("tuningconsole.history.urls")),
     path("jobs/", include("tuningconsole.jobs.urls")),
     path("create/", include("tuningconsole.wizard.urls")),
     path("", include("tuningconsole.api.urls")),

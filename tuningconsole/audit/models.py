@@ -29,7 +29,11 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        indexes = [models.Index(fields=["team_key", "-at", "-id"], name="entries_of_a_team")]
+        indexes = [
+            models.Index(fields=["team_key", "-at", "-id"], name="entries_of_a_team"),
+            models.Index(fields=["team_key", "actor_name", "-at", "-id"], name="entries_of_one"),
+            models.Index(fields=["team_key", "verb", "-at", "-id"], name="entries_by_verb"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.verb} {self.target_name}"

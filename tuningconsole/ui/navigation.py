@@ -30,6 +30,7 @@ _LINKS = (
     ("Drafts", "wizard:drafts"),
     ("Create hyperparameter tuning job", "wizard:start"),
     ("Team", "teams:team"),
+    ("Audit log", "history:log"),
 )
 
 _LINKS_OF_ADMINISTRATORS = (("Connections", "connections:list"),)
