@@ -1,11 +1,13 @@
 """The console's addresses: a line a package."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
+
+from tuningconsole.jobs.views import dashboard
 
 handler400 = "tuningconsole.ui.refusals.bad_request"
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="jobs:list"), name="home"),
+    path("", dashboard.home, name="home"),
+    path("wall/", dashboard.wall, name="wall"),
     path("", include("tuningconsole.teams.urls")),
     path("", include("tuningconsole.ui.urls")),
     path("algorithms/", include("tuningconsole.catalog.urls")),

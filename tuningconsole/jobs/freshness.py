@@ -1,7 +1,7 @@
 """How old what a page shows is, and why it is not newer."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -43,8 +43,14 @@ def of_lists(connections: Iterable[Connection], now: datetime, *, is_busy: bool)
 
     The connections have their sweeps (`with_sweeps`), so nothing is asked for here.
     """
-    found = [of_list(connection, now, is_busy=is_busy) for connection in connections]
-    return max(found, key=lambda each: (each.age_s is None, each.is_late, each.age_s or 0))
+    named = [(each.name, of_list(each, now, is_busy=is_busy)) for each in connections]
+    if not named:
+        return Freshness(None, None, None, "")
+    name, oldest = max(
+        named, key=lambda each: (each[1].age_s is None, each[1].is_late, each[1].age_s or 0)
+    )
+    is_clear = len(named) == 1 or not oldest.is_late
+    return oldest if is_clear else replace(oldest, reason=f"{name}: {oldest.reason}")
 
 
 def of_list(connection: Connection, now: datetime, *, is_busy: bool) -> Freshness:

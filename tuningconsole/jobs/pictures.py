@@ -17,7 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 76.0, 864.0, 16.0, 284.0
 _TICKS = 6
 _UNITS = (("days", 86_400, 3), ("hours", 3600, 3), ("minutes", 60, 3), ("seconds", 1, 0))
 """Unit of the time axis, its seconds, and from how many of them on it is used."""
-_MAXIMIZE = "Maximize"
+MAXIMIZE = "Maximize"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def is_better(value: float, other: float | None, objective: dict[str, str]) -> b
     """Tell whether a value beats another one, or none."""
     if other is None:
         return True
-    return value > other if objective.get("Type") == _MAXIMIZE else value < other
+    return value > other if objective.get("Type") == MAXIMIZE else value < other
 
 
 def _direction(objective: dict[str, str]) -> str:

@@ -56,11 +56,13 @@ class Cost:
 
     Attributes:
         amount: of what has a price.
+        written: the amount as people read it.
         seconds: all instance time.
         unpriced: instance type and Region without a price -> seconds.
     """
 
     amount: float
+    written: str
     seconds: int
     unpriced: Mapping[str, int]
 
@@ -82,13 +84,13 @@ def total(prices: Prices, times: Iterable[tuple[str, str, int]]) -> Cost:
             unpriced[name] = unpriced.get(name, 0) + length
         else:
             amount += cost
-    return Cost(amount, seconds, unpriced)
+    return Cost(amount, prices.written(amount), seconds, unpriced)
 
 
-def of(team_id: int) -> Prices:
-    """Return the team's prices, else ours."""
-    own = PriceTable.objects.filter(pk=team_id).first()
-    return read(own.text) if own else ours()
+def of_teams(teams: Iterable[int]) -> dict[int, Prices]:
+    """Return the prices of each team: its own, else ours."""
+    own = dict(PriceTable.objects.filter(pk__in=teams).values_list("pk", "text"))
+    return {pk: read(own[pk]) if pk in own else ours() for pk in teams}
 
 
 @cache

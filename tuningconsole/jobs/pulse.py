@@ -6,23 +6,25 @@ same, nothing else is read and nothing is drawn.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from tuningconsole.aws.models import Connection
-from tuningconsole.jobs import freshness, listing
+from tuningconsole.jobs import dashboard, freshness, listing
 from tuningconsole.jobs.freshness import Freshness
 from tuningconsole.jobs.listing import EVERY, Filter
-from tuningconsole.jobs.models import TuningJob
+from tuningconsole.jobs.models import InstanceTime, TuningJob
 from tuningconsole.spec.states import FINAL
 
 AT_REST = FINAL | {"Held", "Deleted", "Cancelled"}
 """Words of `TuningJob.shown` in which nothing changes by itself."""
+MOST_NEWER = 100
+"""New jobs are counted so far."""
 SEEN: Mapping[str, str] = {
     "pk": "pk",
     "shown": "shown",
@@ -61,19 +63,40 @@ def of_list(
     rows = TuningJob.objects.filter(team=team_id, pk__in=shown)
     asked = connections.annotate(rows=told(rows))
     if counts_newer:
-        asked = asked.annotate(newer=Subquery(_newer(team_id, wanted, rows)))
+        asked = asked.annotate(newer=ArraySubquery(_newer(team_id, wanted, rows)))
     found: list[Any] = list(asked)
     if not found:
         return None
     is_busy = any(row["shown"] not in AT_REST for row in found[0].rows)
     age = freshness.of_lists(found, now, is_busy=is_busy)
-    newer = getattr(found[0], "newer", None) or 0
+    newer = len(getattr(found[0], "newer", ()))
     return Pulse(stamp([found[0].rows, newer, age.reason, str(age.interval)]), age, newer)
+
+
+def of_dashboard(team_id: int, now: datetime) -> Pulse:
+    """Return the pulse of what the team's dashboard shows; nothing of it is counted as newer."""
+    month = now.astimezone(UTC).date().replace(day=1)
+    spent = InstanceTime.objects.filter(team=team_id, day__gte=month).order_by().values("team")
+    found: list[Any] = list(
+        freshness.with_sweeps(team_id).annotate(
+            rows=told(dashboard.running(team_id)),
+            ended=told(dashboard.ended_well(team_id)),
+            failed=told(dashboard.failed(team_id, now)),
+            spent=Subquery(spent.annotate(spent=Sum("seconds")).values("spent")),
+        )
+    )
+    if not found:
+        return Pulse(stamp([]), freshness.of_lists([], now, is_busy=False), 0)
+    first = found[0]
+    age = freshness.of_lists(found, now, is_busy=bool(first.rows))
+    parts = [freshness.of_list(each, now, is_busy=bool(first.rows)).reason for each in found]
+    shown = [first.rows, first.ended, first.failed, first.spent, parts, str(age.interval)]
+    return Pulse(stamp(shown), age, 0)
 
 
 def told(rows: QuerySet[TuningJob]) -> ArraySubquery:
     """Return the expression of what the rows show, a list of JSON objects."""
-    return ArraySubquery(rows.order_by("pk").values(told=JSONObject(**SEEN)))
+    return ArraySubquery(rows.values(told=JSONObject(**SEEN)))
 
 
 def stamp(parts: Sequence[Any]) -> str:
@@ -82,7 +105,10 @@ def stamp(parts: Sequence[Any]) -> str:
 
 
 def _newer(team_id: int, wanted: Filter, rows: QuerySet[TuningJob]) -> QuerySet[Any, Any]:
-    """Return the number of jobs that were made after the newest row, as a query."""
+    """Return the ids of jobs that were made after the newest row, as a query.
+
+    In order and with an end, so that PostgreSQL reads the beginning of the list's index.
+    """
     newest = rows.order_by("-created_at").values("created_at")[:1]
     jobs = TuningJob.objects.filter(
         listing.narrowed(wanted), team=team_id, created_at__gt=Subquery(newest)
@@ -92,7 +118,7 @@ def _newer(team_id: int, wanted: Filter, rows: QuerySet[TuningJob]) -> QuerySet[
     by_name = Q(name_key__contains=wanted.q.lower())
     by_creator = Q(creator__username=wanted.creator)
     jobs = jobs.filter(by_name if wanted.q else Q(), by_creator if wanted.creator else Q())
-    return jobs.order_by().values("team").annotate(newer=Count("pk")).values("newer")
+    return jobs.order_by("-created_at", "-pk").values("pk")[:MOST_NEWER]
 
 
 def connections_of(wanted: Filter, own: Sequence[Connection], chosen: int) -> list[Connection]:

@@ -7,7 +7,7 @@ were counted.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -52,10 +52,10 @@ def count_again(job: TrainingJob) -> None:
 
 def seconds(job: TrainingJob, until: datetime | None = None) -> int:
     """Return how long each of the job's instances is paid for, to its end or until a moment."""
-    billed = whole(job.description or {}, "BillableTimeInSeconds")
+    billed = whole(job.description or {}, "BillableTimeInSeconds") if job.ended_at else None
+    if billed is not None:
+        return max(billed, 0)
     end = job.ended_at or until
-    if job.ended_at and billed is not None:
-        return billed
     if job.started_at is None or end is None:
         return 0
     return max(round((end - job.started_at).total_seconds()), 0)
@@ -157,13 +157,3 @@ def _add(shares: Mapping[Key, int]) -> None:
         )
         if not is_new:
             InstanceTime.objects.filter(pk=row.pk).update(seconds=F("seconds") + shares[key])
-
-
-def running(jobs: Iterable[TrainingJob], now: datetime) -> Counter[tuple[int, int | None, str]]:
-    """Return the instance seconds of jobs that run, by connection, creator and instance type."""
-    found: Counter[tuple[int, int | None, str]] = Counter()
-    for job in jobs:
-        parent = job.tuning_job
-        for kind, number in (job.instances or {}).items():
-            found[parent.connection_id, parent.creator_id, kind] += seconds(job, now) * number
-    return found

@@ -8,6 +8,7 @@ from tuningconsole.jobs.views import (
     keeping,
     listing,
     metric_tester,
+    prices,
     several,
     training_job,
 )
@@ -16,6 +17,7 @@ app_name = "jobs"
 urlpatterns = [
     path("", listing.jobs, name="list"),
     path("export.<str:ending>", keeping.export, name="export-list"),
+    path("prices/", prices.prices, name="prices"),
     path("preferences/", keeping.preferences, name="preferences"),
     path("views/", keeping.save_view, name="save-view"),
     path("views/<int:pk>/delete/", keeping.delete_view, name="delete-view"),

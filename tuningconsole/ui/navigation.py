@@ -24,7 +24,9 @@ STYLE_SHEETS = tuple(
     )
 )
 """One file a component; a new one needs no line anywhere."""
+_HOME = "/"
 _LINKS = (
+    ("Dashboard", "home"),
     ("Algorithms", "catalog:algorithms"),
     ("Hyperparameter tuning jobs", "jobs:list"),
     ("Drafts", "wizard:drafts"),
@@ -88,8 +90,10 @@ class Frame:
         may_administer = self.membership is not None and self.membership.may_administer
         shown = _LINKS + (_LINKS_OF_ADMINISTRATORS if may_administer else ())
         addresses = [(label, reverse(name)) for label, name in shown]
-        around = [address for _, address in addresses if self._request.path.startswith(address)]
-        here = max(around, key=len, default="")
+        path = self._request.path
+        # Every address lies in the first page's, which is current only where it is itself shown.
+        around = [to for _, to in addresses if path.startswith(to) and to != _HOME]
+        here = max(around, key=len, default=path)
         return [Link(label, address, address == here) for label, address in addresses]
 
 
