@@ -29,7 +29,7 @@ class Console:
     Redis keeps nothing on the disk. All processes belong to the thread that starts them.
     """
 
-    def __init__(self, folder: Path, address: str) -> None:
+    def __init__(self, folder: Path, address: str, **variables: str) -> None:
         folder.chmod(0o755)
         self._postgres = Postgres(folder / "postgres")
         state = State(folder / "var")
@@ -40,6 +40,7 @@ class Console:
             "NO_PROXY": "*",
             "EMBEDDED_SAGEMAKER_URL": address,
             "DATABASE_URL": self._postgres.url("console"),
+            **variables,
         }
         self.environment = parts.shared_environment(state, ports, given)
         self.url = f"http://127.0.0.1:{ports['web']}"

@@ -34,7 +34,15 @@ EACH_S = 0.6
 """A submission comes every so often; the faults last as long as they come."""
 ANSWERED_WITHIN_S = 60
 DRAINED_WITHIN_S = 60 + SUBMISSIONS * 0.3 + 180
-VICTIMS = {"web": 3, "worker": 5, "stopper": 3, "beat": 2, "redis": 2, "postgres": 1}
+VICTIMS = {
+    "web": 3,
+    "worker": 5,
+    "poller": 2,
+    "stopper": 3,
+    "beat": 2,
+    "redis": 2,
+    "postgres": 1,
+}
 """What is killed: name -> how often, of all."""
 FAULTS = {
     Fault.NONE: 60,
@@ -128,7 +136,7 @@ class People:
             thread.start()
         address = self._until_led(uuid, key)
         if dice.random() < 0.25:
-            time.sleep(dice.choice([0, 0, 0.5, 3, 8]))
+            time.sleep(dice.choice([0, 1, 5, 20, 40]))
             for _ in range(copies):
                 self._send(f"{address}stop/")
             self.stopped.append(address)

@@ -12,10 +12,11 @@ from django.contrib.auth.models import User
 from tuningconsole.aws.client import client_for
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import submission
-from tuningconsole.jobs.models import State, TuningJob
+from tuningconsole.jobs.models import State, Sweep, TuningJob
 from tuningconsole.teams.models import Team
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
+LATER = NOW + timedelta(minutes=10)
 NAME = "trees-1"
 ROLE = "arn:aws:iam::111122223333:role/SageMakerRole"
 ARN = f"arn:aws:sagemaker:us-east-2:111122223333:hyper-parameter-tuning-job/{NAME}"
@@ -67,6 +68,12 @@ def created(status: str = "InProgress", **values: Any) -> TuningJob:
     return submitted(
         **{"state": State.CREATED, "status": status, "arn": ARN, "due_at": None, **values}
     )
+
+
+def swept(job: TuningJob, **values: Any) -> None:
+    """Say that the job's connection was swept and discovered at NOW."""
+    times = {"due_at": NOW, "discover_due_at": LATER, "found_until": NOW}
+    Sweep.objects.create(connection=job.connection, **{**times, **values})
 
 
 def written(job: TuningJob, **values: Any) -> TuningJob:
@@ -134,8 +141,12 @@ class Script:
     def adds_tags(self, request: dict[str, Any] | None = None) -> None:
         self._again.add_response("add_tags", {"Tags": []}, request)
 
-    def lists(self, *alive: dict[str, Any], stopping: tuple[dict[str, Any], ...] = ()) -> None:
-        for status, found in (("InProgress", alive), ("Stopping", stopping)):
+    def lists(
+        self, *alive: dict[str, Any], stopping: tuple[dict[str, Any], ...] | None = None
+    ) -> None:
+        """Answer the list of what runs, and, where it is asked for too, of what stops."""
+        asked = [("InProgress", alive), *([] if stopping is None else [("Stopping", stopping)])]
+        for status, found in asked:
             self._again.add_response(
                 "list_hyper_parameter_tuning_jobs",
                 {"HyperParameterTuningJobSummaries": list(found)},

@@ -1,29 +1,32 @@
 """The rows follow AWS: what runs, what is new, what changed, and nothing twice."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from tests.jobs.rows import COUNTERS, NOW, aws, created, place, submitted, summary, training
+from tests.jobs.rows import (
+    COUNTERS,
+    LATER,
+    NOW,
+    aws,
+    created,
+    place,
+    submitted,
+    summary,
+    swept,
+    training,
+)
 from tuningconsole.jobs import polling
 from tuningconsole.jobs.models import State, Sweep, TrainingJob, TuningJob
 
 pytestmark = pytest.mark.django_db
-LATER = NOW + timedelta(minutes=10)
 RUNNING = {**COUNTERS, "InProgress": 2}
-
-
-def swept(job: TuningJob, **values: Any) -> None:
-    """Say that the job's connection was swept and discovered just now."""
-    times = {"due_at": NOW, "discover_due_at": LATER, "found_until": NOW}
-    Sweep.objects.create(connection=job.connection, **{**times, **values})
 
 
 def test_the_first_sweep_takes_over_what_is_there() -> None:
     _, connection = place()
     with aws(connection) as script:
-        script.lists(summary(name="running"))
+        script.lists(summary(name="running"), stopping=())
         script.lists_new(summary(name="running"), summary("Completed", name="done"))
         assert polling.sweep(connection.pk, NOW)
     found = TuningJob.objects.order_by("name")
@@ -104,7 +107,7 @@ def test_discovery_looks_no_further_back_than_it_must() -> None:
     job = created()
     swept(job, discover_due_at=NOW)
     with aws(job.connection) as script:
-        script.lists(summary())
+        script.lists(summary(), stopping=())
         script.lists_new(summary(), CreationTimeAfter=NOW - polling.OVERLAP)
         polling.sweep(job.connection_id, NOW)
     assert TuningJob.objects.count() == 1
@@ -132,7 +135,8 @@ def test_a_name_that_is_used_again_is_another_job() -> None:
     job = created("Completed", key=None)
     swept(job)
     with aws(job.connection) as script:
-        script.lists(summary(CreationTime=LATER, LastModifiedTime=LATER))
+        script.lists(summary(CreationTime=LATER, LastModifiedTime=LATER), stopping=())
+        script.lists_new(CreationTimeAfter=NOW - polling.OVERLAP)
         polling.sweep(job.connection_id, LATER)
     job.refresh_from_db()
     other = TuningJob.objects.exclude(pk=job.pk).get()

@@ -15,12 +15,14 @@ from botocore.config import Config
 from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
 from django.conf import settings
 
-from tuningconsole.aws import watching
+from tuningconsole.aws import calls, watching
 from tuningconsole.aws.errors import Unreachable, translated
 from tuningconsole.aws.models import Connection
 
 CONNECT_TIMEOUT_S = 5
 READ_TIMEOUT_S = 30
+ASK_TIMEOUT_S = 10
+"""What only reads is asked again rather than waited for: whoever hangs must not keep a worker."""
 ATTEMPTS = 3
 _ROLE_DURATION_S = 3600
 _MAKING = threading.Lock()
@@ -78,7 +80,7 @@ def _endpoint(way: _Way, service: str) -> str | None:
 def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any:
     config = Config(  # type: ignore[call-arg]  # The stubs lack the last one.
         connect_timeout=CONNECT_TIMEOUT_S,
-        read_timeout=READ_TIMEOUT_S,
+        read_timeout=ASK_TIMEOUT_S if retries else READ_TIMEOUT_S,
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS if retries else 1},
         s3={"addressing_style": "path"} if endpoint else None,
         max_pool_connections=16,
@@ -86,17 +88,16 @@ def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any
     )
     # Any: the stubs want the service's name as a literal.
     session: Any = boto3.session.Session() if endpoint else _session(way)
+    keys: dict[str, Any] = {}
     if endpoint:
-        client = session.client(
-            service,
-            region_name=way.region,
-            endpoint_url=endpoint,
-            aws_access_key_id=settings.EMBEDDED["access_key_id"],
-            aws_secret_access_key=settings.EMBEDDED["secret_access_key"],
-            config=config,
-        )
-    else:
-        client = session.client(service, config=config)
+        keys = {
+            "region_name": way.region,
+            "endpoint_url": endpoint,
+            "aws_access_key_id": settings.EMBEDDED["access_key_id"],
+            "aws_secret_access_key": settings.EMBEDDED["secret_access_key"],
+        }
+    client = session.client(service, config=config, **keys)
+    calls.watch(client)
     return watching.watch(client)
 
 

@@ -18,6 +18,7 @@ an answer that cannot be read) says nothing.
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from botocore import exceptions as boto
 from botocore.parsers import ResponseParserError
@@ -154,7 +155,7 @@ def _of_answer(error: boto.ClientError) -> AwsError:
     details = error.response.get("Error", {})
     code, message = str(details.get("Code", "")), str(details.get("Message", "") or error)
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if is_throttling(code):
+    if is_throttling(code) or status == HTTPStatus.TOO_MANY_REQUESTS:
         return Throttled(message, code)
     if not 400 <= status < 500 or code == "RequestTimeout":
         return Ambiguous(message, code)

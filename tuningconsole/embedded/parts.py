@@ -163,6 +163,7 @@ def console(state: State, ports: Mapping[str, int]) -> list[Part]:
     address = f"{HOST}:{ports['web']}"
     worker = _celery("tuningconsole", "worker", *_ALONE)
     stopper = ("--queues", "stop", "--concurrency", "1", "--hostname", "stopper@%h")
+    named = ("--hostname", "poller@%h")
     beat = ("beat", "--schedule", str(state.folder / "beat"), "--pidfile", "")
     return [
         Part(
@@ -173,7 +174,13 @@ def console(state: State, ports: Mapping[str, int]) -> list[Part]:
         ),
         Part(
             "worker",
-            (*worker, "--queues", "submit,poll", "--concurrency", "2"),
+            (*worker, "--queues", "submit", "--concurrency", "2"),
+            settings=CONSOLE,
+        ),
+        # Threads, which mostly wait for AWS: one connection that hangs does not stop the others.
+        Part(
+            "poller",
+            (*worker, "--queues", "poll,push", "--pool", "threads", "--concurrency", "16", *named),
             settings=CONSOLE,
         ),
         # Of its own: what is to be stopped never waits behind what is to be looked at.

@@ -13,11 +13,13 @@ MOST = 500
 def wake_all(now: datetime) -> None:
     """Wake workers for whatever is due; twice does no harm."""
     jobs = TuningJob.objects
+    # What fails is tried by its sweep: its jobs must not crowd out those of others.
+    refreshed = jobs.to_refresh(now).exclude(connection__sweep__failures__gt=0)
     for task, rows in (
         (wakeup.STOP, jobs.to_stop(now).order_by("stop_due_at")),
         (wakeup.SEND, jobs.to_send(now).order_by("due_at")),
         (wakeup.TAG, jobs.to_tag(now).order_by("tags_due_at")),
-        (wakeup.REFRESH, jobs.to_refresh(now).order_by("refresh_due_at")),
+        (wakeup.REFRESH, refreshed.order_by("refresh_due_at")),
     ):
         for pk in rows.values_list("pk", flat=True)[:MOST]:
             wakeup.wake(task, pk)

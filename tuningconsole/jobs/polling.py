@@ -1,8 +1,9 @@
 """Keep the mirror rows like AWS: sweep what runs, discover what is new, describe what changed.
 
-AWS runs at most 100 tuning jobs at once in an account and Region, so two lists by status show all
-that is alive, whatever the history. Only a job that one of them shows changed, or that has left
-both, is described. Cost grows with change, not with jobs.
+AWS runs at most 100 tuning jobs at once in an account and Region, so a list by status shows all
+that is alive, whatever the history. Only a job that it shows changed, or that has left it, is
+described. Cost grows with change, not with jobs, and stays within a budget. A connection that
+cannot be read is tried by sweeps alone, ever less often, and keeps no other one waiting.
 """
 
 import logging
@@ -10,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from tuningconsole.aws import errors, training_jobs, tuning_jobs
+from tuningconsole.aws import calls, errors, training_jobs, tuning_jobs
 from tuningconsole.aws.errors import AwsError
 from tuningconsole.aws.models import Connection
-from tuningconsole.jobs import mirror, wakeup
-from tuningconsole.jobs.backoff import LONGEST
+from tuningconsole.jobs import budget, mirror, wakeup
+from tuningconsole.jobs.backoff import LONGEST, apart
 from tuningconsole.jobs.models import ALIVE, LEASE, State, Sweep, TrainingJob, TuningJob
-from tuningconsole.spec.states import is_final
+from tuningconsole.jobs.slots import slot
+from tuningconsole.spec.states import TuningJobStatus, is_final
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +46,31 @@ def look_soon(connection_pk: int, now: datetime) -> None:
 def sweep(connection_pk: int, now: datetime) -> bool:
     """List what runs, mirror what changed; return whether it was due and nobody else did it."""
     connection = Connection.objects.filter(pk=connection_pk).first()
-    if connection is None or (state := _claim(connection, now)) is None:
+    if connection is None:
         return False
+    with slot(connection_pk, is_failing=is_failing(connection_pk)) as is_free:
+        state = _claim(connection, now) if is_free else None
+        if state is None:
+            return False
+        if wait := budget.wait(connection, now):
+            _settle(state, due_at=now + min(wait, LONGEST))
+            return False
+        with calls.counted() as made:
+            _sweep(connection, state, now)
+        budget.spend(connection, made, now)
+        return True
+
+
+def is_failing(connection_pk: int) -> bool:
+    """Tell whether the connection could not be read the last time: it is only tried by sweeps."""
+    return Sweep.objects.filter(connection=connection_pk, failures__gt=0).exists()
+
+
+def _sweep(connection: Connection, state: Sweep, now: datetime) -> None:
     try:
         alive = [
             summary
-            for status in ALIVE
+            for status in _statuses(connection, state, now)
             for summary in tuning_jobs.list_by_status(connection, status)
         ]
         _mirror(connection, alive, now)
@@ -63,7 +84,15 @@ def sweep(connection_pk: int, now: datetime) -> bool:
     else:
         wait = (BUSY if alive else IDLE)[_kind(connection)]
         _settle(state, due_at=now + wait, failures=0, error="", seen_at=now)
-    return True
+
+
+def _statuses(connection: Connection, state: Sweep, now: datetime) -> tuple[str, ...]:
+    """Return the statuses to list: what stops elsewhere leaves the first list, and is described."""
+    stopping = TuningJob.objects.alive().filter(
+        connection=connection, status=TuningJobStatus.STOPPING
+    )
+    is_whole = state.discover_due_at <= now or stopping.exists()
+    return ALIVE if is_whole else (TuningJobStatus.INPROGRESS,)
 
 
 def _kind(connection: Connection) -> Connection.Kind:
@@ -165,23 +194,40 @@ def refresh(pk: int, now: datetime) -> TuningJob | None:
     """Describe a job with its training jobs, and mirror them; return its row if it was due."""
     due = TuningJob.objects.to_refresh(now).filter(pk=pk)
     job = due.select_related("connection").first()
-    if job is None or not due.filter(refresh_due_at=job.refresh_due_at).update(
-        refresh_due_at=now + LEASE
-    ):
+    if job is None or is_failing(job.connection_id):
         return None
-    try:
-        again = _refresh(job, now)
-    except errors.NotFound:
-        again = _missing(job, now)
-    except AwsError as error:
-        log.warning("Describing %s: %s: %s", job.uuid, type(error).__name__, error)
-        again = BUSY[_kind(job.connection)] * 2
+    if wait := budget.wait(job.connection, now, spare=budget.SPARE):
+        due.update(refresh_due_at=now + apart(min(wait, LONGEST)))
+        return None
+    with slot(job.connection_id, is_failing=False) as is_free:
+        if not is_free or not due.filter(refresh_due_at=job.refresh_due_at).update(
+            refresh_due_at=now + LEASE
+        ):
+            return None
+        with calls.counted() as made:
+            again = _tried(job, now)
+        budget.spend(job.connection, made, now)
     # Who has asked for another description meanwhile gets it.
     TuningJob.objects.filter(pk=pk, refresh_due_at=now + LEASE).update(
         refresh_due_at=None if again is None else now + again
     )
     job.refresh_from_db()
     return job
+
+
+def _tried(job: TuningJob, now: datetime) -> timedelta | None:
+    """Describe it; return when it has to be described again, None for not before it changes."""
+    try:
+        return _refresh(job, now)
+    except errors.NotFound:
+        return _missing(job, now)
+    except AwsError as error:
+        log.warning("Describing %s: %s: %s", job.uuid, type(error).__name__, error)
+        if isinstance(error, errors.Ambiguous | errors.Unreachable):
+            # Perhaps it hangs: a sweep tells, before the other jobs wait for it one by one.
+            working = Sweep.objects.filter(connection=job.connection_id, failures=0)
+            working.update(failures=1, error=str(error), due_at=now)
+        return BUSY[_kind(job.connection)] * 2
 
 
 def _refresh(job: TuningJob, now: datetime) -> timedelta | None:
