@@ -7,13 +7,11 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests.jobs.conftest import CONFIG, DEFINITION, Make, trained
-from tests.jobs.test_list_refresh import IDENTITY
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Lookup
 from tuningconsole.jobs import spending
@@ -77,7 +75,7 @@ def test_what_runs_is_shown_with_progress_and_the_best_so_far(
     shown = part(html, "running")
     assert "Running (1)" in shown
     assert "3 / 6" in shown
-    assert "alice , embedded" in shown
+    assert "alice · embedded" in shown
     assert 'aria-label="Best so far: 0.75, from 0.5 in 1 improvement"' in html
     assert html.count('class="sparkline__line"') == 1
 
@@ -247,53 +245,6 @@ def test_the_number_of_queries_does_not_grow_with_the_jobs(
     spending.count_all()
     with django_assert_num_queries(queries):
         text(signed_in, address)
-
-
-def refreshed(client: Client, address: str, etag: str = "") -> HttpResponse:
-    headers = {"If-None-Match": etag} if etag else {}
-    answer: HttpResponse = client.get(f"{address}?live=1", headers=headers)
-    return answer
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_refresh_without_news_is_one_query(
-    signed_in: Client,
-    make_job: Make,
-    address: str,
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    make_job()
-    first = refreshed(signed_in, address)
-    assert "<html" not in first.content.decode()
-    with django_assert_num_queries(IDENTITY + 1):
-        again = refreshed(signed_in, address, first["ETag"])
-    assert again.status_code == 304
-    assert again["X-Age-S"].isdigit()
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"status": "Completed", "ended_at": timezone.now()},
-        {"best_value": 0.5},
-        {"status": "Failed"},
-        {"counters": {"Completed": 1}},
-    ],
-    ids=str,
-)
-def test_what_it_shows_is_news(signed_in: Client, make_job: Make, change: dict[str, Any]) -> None:
-    job = make_job()
-    etag = refreshed(signed_in, "/")["ETag"]
-    TuningJob.objects.filter(pk=job.pk).update(**change)
-    assert refreshed(signed_in, "/", etag).status_code == 200
-
-
-def test_what_is_spent_is_news(signed_in: Client, make_job: Make) -> None:
-    now = timezone.now()
-    trained(make_job(created_at=now), 1)
-    etag = refreshed(signed_in, "/")["ETag"]
-    spending.count_all()
-    assert refreshed(signed_in, "/", etag).status_code == 200
 
 
 def test_a_viewer_is_offered_nothing_that_changes(

@@ -75,8 +75,6 @@ def _reset(member: Membership) -> None:
 
 
 def _page(request: HttpRequest, member: Membership, form: PricesForm) -> HttpResponse:
-    if not member.may_administer:
-        form.fields["text"].widget.attrs["readonly"] = True
     is_own = PriceTable.objects.filter(pk=member.team_id).exists()
     context = {
         "form": form,
