@@ -117,8 +117,9 @@ def test_a_growing_log_is_followed(
     job = trained(make_job(), 1, status="InProgress", ended_at=None)
     TrainingJob.objects.update(described_at=timezone.now() + timedelta(hours=1))
     with Stubber(client_for(connection, "logs")) as stub:
+        stream = {"logStreamName": "x/y", "firstEventTimestamp": 0}
         for token, message in (("f/1", "first <b>line</b>"), ("f/2", "second line")):
-            stub.add_response("describe_log_streams", {"logStreams": [{"logStreamName": "x/y"}]})
+            stub.add_response("describe_log_streams", {"logStreams": [stream]})
             events = [{"timestamp": 1_767_312_000_000, "message": message}]
             answer = {"events": events, "nextBackwardToken": "b/0", "nextForwardToken": token}
             stub.add_response("get_log_events", answer)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from botocore.stub import Stubber
+from botocore.stub import ANY, Stubber
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
@@ -119,10 +119,11 @@ def test_a_stranger_sees_neither_page_nor_log(
     client: Client, stranger: User, job: TrainingJob
 ) -> None:
     client.force_login(stranger)
-    for name in ("training-job", "log"):
+    for name in ("training-job", "log", "whole-log"):
         assert client.get(address(job, name)).status_code == 404
 
 
+BEGINNING = 1_767_312_000_000
 Lines = Callable[..., None]
 
 
@@ -134,17 +135,94 @@ def logs(connection: Connection) -> Iterator[Stubber]:
 
 
 def has_stream(stub: Stubber) -> None:
-    stub.add_response("describe_log_streams", {"logStreams": [{"logStreamName": "x/algo-1"}]})
+    # The stream begins with the first line that `has_lines` makes.
+    stream = {"logStreamName": "x/algo-1", "firstEventTimestamp": BEGINNING}
+    stub.add_response("describe_log_streams", {"logStreams": [stream]})
 
 
-def has_lines(stub: Stubber, *messages: str, **asked: str) -> None:
+def has_lines(stub: Stubber, *messages: str, start: int = BEGINNING + 1) -> None:
+    """Let the log have lines, of which there are older ones unless they start at BEGINNING."""
     has_stream(stub)
     events = [
-        {"timestamp": 1_767_312_000_000 + number * 1000, "message": message}
+        {"timestamp": start + number * 1000, "message": message}
         for number, message in enumerate(messages)
     ]
     answer = {"events": events, "nextBackwardToken": "b/0", "nextForwardToken": "f/9"}
     stub.add_response("get_log_events", answer)
+
+
+def is_asked_for_older(stub: Stubber, *messages: str) -> None:
+    events = [{"timestamp": BEGINNING, "message": message} for message in messages]
+    answer = {"events": events, "nextBackwardToken": "b/0", "nextForwardToken": "f/0"}
+    asked = {"logGroupName": ANY, "logStreamName": "x/algo-1", "nextToken": "b/0", "limit": 1}
+    stub.add_response("get_log_events", answer, asked)
+
+
+@pytest.mark.parametrize(("older", "is_offered"), [([], False), (["zero"], True)])
+def test_older_lines_are_offered_only_where_there_are_some(
+    signed_in: Client, job: TrainingJob, connection: Connection, older: list[str], is_offered: bool
+) -> None:
+    with logs(connection) as stub:
+        has_lines(stub, "one", start=BEGINNING)
+        is_asked_for_older(stub, *older)
+        html = text(signed_in, job, "log")
+    assert ("data-older" in html) == is_offered
+    assert 'href="?token=f/9"' in html
+
+
+def test_the_log_is_searched_whole_for_the_words_as_they_are_written(
+    signed_in: Client, job: TrainingJob, connection: Connection
+) -> None:
+    asked = {
+        "logGroupName": ANY,
+        "logStreamNamePrefix": f"{job.name}/",
+        "filterPattern": r'"say \"a\\b\""',
+        "limit": 1000,
+    }
+    line = {"timestamp": BEGINNING, "message": 'say "a\\b" <now>'}
+    with logs(connection) as stub:
+        stub.add_response("filter_log_events", {"events": [], "nextToken": "n"}, asked)
+        more = {**asked, "nextToken": "n"}
+        stub.add_response("filter_log_events", {"events": [line]}, more)
+        html = text(signed_in, job, "log", q=' say "a\\b" ')
+    assert "&lt;now&gt;" in html
+    assert "data-older" not in html
+    assert "Further matches" not in html
+    with logs(connection) as stub:
+        stub.add_response("filter_log_events", {"events": []})
+        assert "No line of the log holds “&lt;b&gt;”" in text(signed_in, job, "log", q="<b>")
+
+
+def test_the_whole_log_is_sent_as_a_file(
+    signed_in: Client, job: TrainingJob, connection: Connection
+) -> None:
+    pages = (("one", "f/1"), ("two", "f/2"), ("", "f/2"))
+    with logs(connection) as stub:
+        has_stream(stub)
+        for message, token in pages:
+            events = [{"timestamp": BEGINNING, "message": message}] if message else []
+            answer = {"events": events, "nextForwardToken": token, "nextBackwardToken": "b/0"}
+            stub.add_response("get_log_events", answer)
+        answer = signed_in.get(address(job, "whole-log"))
+        body = b"".join(answer.streaming_content).decode()
+    assert body == "2026-01-02T00:00:00.000Z one\n2026-01-02T00:00:00.000Z two\n"
+    assert f'filename="{job.name}.log"' in answer["Content-Disposition"]
+
+
+def test_a_log_that_breaks_off_says_so(
+    signed_in: Client, job: TrainingJob, connection: Connection
+) -> None:
+    with logs(connection) as stub:
+        stub.add_client_error("describe_log_streams", "ThrottlingException", "Slow.")
+        answer = signed_in.get(address(job, "whole-log"), follow=True)
+        assert "The log could not be read. AWS: “Slow.”" in answer.content.decode()
+    with logs(connection) as stub:
+        has_stream(stub)
+        events = [{"timestamp": BEGINNING, "message": "one"}]
+        stub.add_response("get_log_events", {"events": events, "nextForwardToken": "f/1"})
+        stub.add_client_error("get_log_events", "ThrottlingException", "Slow.")
+        sent = b"".join(signed_in.get(address(job, "whole-log")).streaming_content).decode()
+    assert sent.endswith("one\n[The log could not be read any further. AWS: Slow.]\n")
 
 
 def test_the_log_is_drawn_as_text_whatever_stands_in_it(
@@ -170,6 +248,7 @@ def test_the_log_leads_to_older_and_newer_lines(
     assert 'href="?token=f/9"' in html
     with logs(connection) as stub:
         has_lines(stub)
+        is_asked_for_older(stub)
         html = text(signed_in, job, "log", token="b/0", part="1")
     assert "<html" not in html
     assert "data-older" not in html

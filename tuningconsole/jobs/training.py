@@ -1,7 +1,7 @@
 """A training job as its page tells it, and its log in lines that are safe to look at."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
+from tuningconsole.aws.errors import AwsError
 from tuningconsole.jobs import outcome
 from tuningconsole.jobs.definition import Line
 from tuningconsole.jobs.models import TrainingJob
@@ -148,6 +149,23 @@ class LogLine:
 def log_lines(events: Iterable[dict[str, Any]]) -> list[LogLine]:
     """Return log events as they are shown."""
     return [LogLine(_time(event.get("timestamp")), clean(event["message"])) for event in events]
+
+
+def log_text(pages: Iterable[list[dict[str, Any]]]) -> Iterator[str]:
+    """Yield a log as a file has it: the time in UTC before each message, which is left as it is.
+
+    When AWS stops answering on the way, the last line says so.
+    """
+    try:
+        for page in pages:
+            yield "".join(f"{_stamp(event)} {event['message']}\n" for event in page)
+    except AwsError as error:
+        yield f"[The log could not be read any further. AWS: {error.message}]\n"
+
+
+def _stamp(event: Mapping[str, Any]) -> str:
+    at = datetime.fromtimestamp(event.get("timestamp", 0) / 1000, UTC)
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
 
 
 def _time(milliseconds: int | None) -> str:

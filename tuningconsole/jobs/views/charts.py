@@ -3,15 +3,14 @@
 All of it is read from the mirror rows (docs/decisions/0001).
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from hashlib import sha256
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -20,15 +19,14 @@ from tuningconsole.charts.drawing import Chart
 from tuningconsole.charts.every import CHARTS, Kind
 from tuningconsole.jobs import outcome, points
 from tuningconsole.jobs.models import TuningJob
+from tuningconsole.jobs.views import tables
 from tuningconsole.jobs.views.detail import show_tab
 from tuningconsole.jobs.views.live import job_of
-from tuningconsole.ui import wording
 
 PART = "part"
 """In a chart's address: only the table is wanted."""
 FORM = "1"
 """Changes with what figures are made of, so that browsers drop the ones that they keep."""
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -37,12 +35,9 @@ def charts(request: HttpRequest, uuid: UUID) -> HttpResponse:
     job = job_of(request, uuid)
     tuned = list(points.tuned(outcome.asked(job)))
     x, y = (request.GET.get(name, "").replace("\x00", "") for name in ("x", "y"))
+    chosen = "?" + urlencode({"x": x, "y": y}) if x or y else ""
     shown = [
-        {
-            "key": key,
-            "kind": kind,
-            "query": "?" + urlencode({"x": x, "y": y}) if kind.choices and (x or y) else "",
-        }
+        {"kind": kind, **_addresses(job, key, chosen if kind.choices else "")}
         for key, kind in CHARTS.items()
     ]
     more = {"charts": shown, "tuned": tuned, "x": x, "y": y}
@@ -57,10 +52,10 @@ def chart(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
     context = {
         "chart": built,
         "job": job,
-        "key": key,
-        "kind": kind,
-        "query": _query(request),
-        "rows": [[_shown(cell) for cell in row] for row in built.table.rows],
+        "title": kind.title,
+        **_addresses(job, key, _query(request)),
+        "heads": tables.heads(built.table),
+        "rows": tables.shown(built.table),
     }
     if PART not in request.GET:
         return render(request, "jobs/chart.html", context)
@@ -73,10 +68,7 @@ def figure(request: HttpRequest, uuid: UUID, key: str) -> HttpResponseBase:
     kind = _kind(key)
 
     def made(job: TuningJob) -> HttpResponse:
-        built = _built(request, job, kind)
-        pictures = [{"name": item.name, "figure": item.figure} for item in built.pictures]
-        said = {"about": built.about, "missing": built.missing, "pictures": pictures}
-        return JsonResponse(said)
+        return tables.as_json(_built(request, job, kind))
 
     return _unless_same(request, job_of(request, uuid), key, made)
 
@@ -87,15 +79,20 @@ def numbers(request: HttpRequest, uuid: UUID, key: str) -> HttpResponseBase:
     kind = _kind(key)
 
     def made(job: TuningJob) -> HttpResponse:
-        table = _built(request, job, kind).table
-        body = io.StringIO()
-        written = csv.writer(body)
-        written.writerows(_cells(row) for row in (table.head, *table.rows))
-        name = f'attachment; filename="{job.name}-{key}.csv"'
-        content = body.getvalue()
-        return HttpResponse(content, "text/csv", headers={"Content-Disposition": name})
+        return tables.as_csv(_built(request, job, kind), f"{job.name}-{key}")
 
     return _unless_same(request, job_of(request, uuid), key, made)
+
+
+def _addresses(job: TuningJob, key: str, query: str) -> dict[str, str]:
+    """Return what templates/jobs/_chart.html names of a chart."""
+    return {
+        "key": key,
+        "query": query,
+        "file": f"{job.name}-{key}",
+        "figure": reverse("jobs:chart-figure", args=[job.uuid, key]) + query,
+        "numbers": reverse("jobs:chart-numbers", args=[job.uuid, key]) + query,
+    }
 
 
 def _kind(key: str) -> Kind:
@@ -126,25 +123,3 @@ def _unless_same(
         answer["ETag"] = etag
     answer["Cache-Control"] = "private, no-cache"
     return answer
-
-
-def _shown(cell: str | float | None) -> tuple[str, str]:
-    """Return a cell's text, and its number in full where it is one."""
-    if cell is None:
-        return wording.NOTHING, ""
-    return (cell, "") if isinstance(cell, str) else (wording.number(cell), repr(cell))
-
-
-def _cells(row: Iterable[str | float | None]) -> list[str | float]:
-    """Return a row for a spreadsheet: text from outside is never taken for a formula."""
-    return ["" if cell is None else f"'{cell}" if _is_formula(cell) else cell for cell in row]
-
-
-def _is_formula(cell: str | float) -> bool:
-    if not isinstance(cell, str) or not cell.startswith(_FORMULAS):
-        return False
-    try:
-        float(cell)
-    except ValueError:
-        return True
-    return False

@@ -2,10 +2,12 @@
 
 import json
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -15,8 +17,12 @@ from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import freshness, training, wakeup
 from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.jobs.polling import BUSY
+from tuningconsole.jobs.views.curves import addresses
 from tuningconsole.jobs.views.live import jobs_of, show
+from tuningconsole.teams.access import membership
 
+LONGEST_SEARCH = 200
+"""Characters; CloudWatch Logs takes patterns of 1,024."""
 PART = "part"
 """In a log's address: only the lines are wanted."""
 
@@ -41,9 +47,11 @@ def training_job(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     if _is_to_be_described(job, now):
         wakeup.wake(wakeup.DESCRIBE, job.pk)
     context = {
+        **addresses(job.tuning_job, [job]),
         "details": training.Details(job),
         "duration": job.duration(now),
         "job": job,
+        "may_edit": membership(request).may_edit,
         "tuning_job": job.tuning_job,
         "json": json.dumps(job.description, indent=2, ensure_ascii=False),
     }
@@ -60,16 +68,22 @@ def _is_to_be_described(job: TrainingJob, now: datetime) -> bool:
 
 @require_safe
 def log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
-    """Show a page of the log that `token` names, the last lines without one."""
+    """Show a page of the log that `token` names, the last lines without one.
+
+    With `q`, show the lines of the whole log that hold it.
+    """
     job = found(request, uuid, name)
-    token = request.GET.get("token", "").replace("\x00", "")
+    token, words = (request.GET.get(key, "").replace("\x00", "") for key in ("token", "q"))
     error, read = "", training_jobs.LogPage([])
     try:
-        read = training_jobs.log_events(job.tuning_job.connection, job.name, token)
+        if words := words.strip()[:LONGEST_SEARCH]:
+            read = training_jobs.search_log(job.tuning_job.connection, job.name, words, token)
+        else:
+            read = training_jobs.log_events(job.tuning_job.connection, job.name, token)
     except AwsError as failure:
         error = failure.message
     context = {
-        "after": read.after or token,
+        "after": read.after or ("" if words else token),
         "before": read.before if read.before != token else "",
         "error": error,
         "is_settled": job.is_settled,
@@ -77,8 +91,28 @@ def log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
         "lines": training.log_lines(read.lines),
         "token": token,
         "tuning_job": job.tuning_job,
+        "words": words,
     }
     template = "jobs/_log.html" if PART in request.GET else "jobs/log.html"
     response = render(request, template, context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def whole_log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
+    """Send the whole log as a file while it is read, instance after instance."""
+    job = found(request, uuid, name)
+    pages = training_jobs.whole_log(job.tuning_job.connection, job.name)
+    try:
+        # Now, while there is still an answer that can say why it fails.
+        first = next(pages, [])
+    except AwsError as failure:
+        messages.error(request, f"The log could not be read. AWS: “{failure.message}”")
+        return redirect("jobs:training-job", uuid, name)
+    response = StreamingHttpResponse(
+        training.log_text(chain([first], pages)), content_type="text/plain; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{job.name}.log"'
     response["Cache-Control"] = "no-store"
     return response

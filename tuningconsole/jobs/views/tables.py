@@ -1,0 +1,81 @@
+"""A chart as an answer: figures as JSON, its numbers as cells of a page and as CSV."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpResponse, JsonResponse
+
+from tuningconsole.charts.drawing import Chart, Table
+from tuningconsole.ui import wording
+
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(chart: Chart) -> HttpResponse:
+    """Return {about, missing, pictures: [{name, figure}]}."""
+    pictures = [{"name": item.name, "figure": item.figure} for item in chart.pictures]
+    return JsonResponse({"about": chart.about, "missing": chart.missing, "pictures": pictures})
+
+
+def as_csv(chart: Chart, name: str) -> HttpResponse:
+    """Return the chart's numbers as a file."""
+    body = io.StringIO()
+    csv.writer(body).writerows(_cells(row) for row in (chart.table.head, *chart.table.rows))
+    named = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse(body.getvalue(), "text/csv", headers=named)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a page: its text, the number in full where it is one; how its column is set."""
+
+    text: str
+    exact: str
+    is_number: bool
+
+
+def heads(table: Table) -> list[Cell]:
+    """Return the headings, for templates/jobs/_chart_table.html."""
+    numeric = _numeric(table)
+    return [Cell(text, "", place in numeric) for place, text in enumerate(table.head)]
+
+
+def shown(table: Table) -> list[list[Cell]]:
+    """Return the rows, for the same."""
+    numeric = _numeric(table)
+    return [
+        [_cell(cell, is_number=place in numeric) for place, cell in enumerate(row)]
+        for row in table.rows
+    ]
+
+
+def _numeric(table: Table) -> set[int]:
+    """Return the columns that have numbers and no text."""
+    columns = [{type(row[place]) for row in table.rows} for place in range(len(table.head))]
+    kinds = [column - {type(None)} for column in columns]
+    return {place for place, kind in enumerate(kinds) if kind and str not in kind}
+
+
+def _cell(cell: str | float | None, *, is_number: bool) -> Cell:
+    if cell is None:
+        return Cell(wording.NOTHING, "", is_number)
+    if isinstance(cell, str):
+        return Cell(cell, "", is_number)
+    return Cell(wording.number(cell), repr(cell), is_number)
+
+
+def _cells(row: Iterable[str | float | None]) -> list[str | float]:
+    """Return a row for a spreadsheet: text from outside is never taken for a formula."""
+    return ["" if cell is None else f"'{cell}" if _is_formula(cell) else cell for cell in row]
+
+
+def _is_formula(cell: str | float) -> bool:
+    if not isinstance(cell, str) or not cell.startswith(_FORMULAS):
+        return False
+    try:
+        float(cell)
+    except ValueError:
+        return True
+    return False
