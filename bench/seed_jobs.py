@@ -130,14 +130,15 @@ def fill(number: int, each: int) -> tuple[Any, Any]:
 
 
 def _copies(row: Any, own: dict[str, str], source: str, known: dict[str, Any]) -> str:
-    """Return the SQL that adds a copy of the row, with values of its own, for each of the source."""
+    """Return the SQL that adds a copy of the row for each of the source, with values of its own."""
+    model = row._meta  # noqa: SLF001  Django's own, documented.
     fields = [
         field.column
-        for field in row._meta.concrete_fields
+        for field in model.concrete_fields
         if not field.primary_key and not field.generated
     ]
     values = ", ".join(own.get(name, f"t.{name}") for name in fields)
-    table = row._meta.db_table
+    table = model.db_table
     return (
         f"INSERT INTO {table} ({', '.join(fields)})"
         f" SELECT {values} FROM {source}, {table} t WHERE t.id = {row.pk}"

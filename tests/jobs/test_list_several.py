@@ -48,6 +48,19 @@ def test_several_jobs_are_tagged_after_they_were_named(signed_in: Client, make_j
     assert Entry.objects.get(target_id=str(one.pk)).details == {"tags": {"project": "oaks"}}
 
 
+def test_a_tag_that_waits_and_one_that_was_refused_are_told(
+    signed_in: Client, make_job: Make
+) -> None:
+    waits = make_job("waits", tags_wanted={"project": "oaks"})
+    refused = make_job("refused", tags_error="AWS said <no>.")
+    signed_in.post("/jobs/preferences/", {"size": "25", "column": ["tags"]})
+    html = signed_in.get("/jobs/").content.decode()
+    assert "project=oaks" in html
+    assert "Not tagged: AWS said &lt;no&gt;." in html
+    for job, said in ((waits, "AWS is being given project=oaks."), (refused, "said &lt;no&gt;.")):
+        assert said in signed_in.get(f"/jobs/{job.uuid}/tags/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("key", "message"),
     [

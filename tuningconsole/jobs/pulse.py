@@ -32,6 +32,8 @@ SEEN: Mapping[str, str] = {
     "best": "best_value",
     "ended": "ended_at",
     "facets": "facets",
+    "tags_wanted": "tags_wanted",
+    "tags_error": "tags_error",
 }
 """What of a job a list shows and may change."""
 
