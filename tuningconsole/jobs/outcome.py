@@ -6,7 +6,7 @@ from typing import Any
 
 from tuningconsole.jobs import definition
 from tuningconsole.jobs.models import Reason, State, TrainingJob, TuningJob
-from tuningconsole.spec.reading import Definition, text
+from tuningconsole.spec.reading import Definition, finite, member, structure, text
 from tuningconsole.spec.states import TrainingJobStatus
 
 _NOTHING = "Nothing was created at AWS."
@@ -93,6 +93,29 @@ def best(job: TuningJob) -> Best | None:
         hyperparameters=hyperparameters(used, tuned),
         artifact=artifact(used, job.best_name),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OverallBest:
+    """The best training job of a tuning job and its parents; `job` is whose it is, if known."""
+
+    name: str
+    value: float | None
+    tuning_job: str
+    job: TuningJob | None
+
+
+def overall_best(job: TuningJob) -> OverallBest | None:
+    """Return what AWS calls OverallBestTrainingJob: only where the data is the same as before."""
+    told = structure(job.description, "OverallBestTrainingJob")
+    name, parent = text(told, "TrainingJobName"), text(told, "TuningJobName") or job.name
+    if not name:
+        return None
+    value = finite(member(told, "FinalHyperParameterTuningJobObjectiveMetric", "Value"))
+    if parent == job.name:
+        return OverallBest(name, value, parent, job)
+    rows = TuningJob.objects.filter(connection=job.connection_id, name_key=parent.lower())
+    return OverallBest(name, value, parent, rows.only("uuid").order_by("-created_at").first())
 
 
 def _told(job: TuningJob) -> dict[str, Any]:

@@ -56,7 +56,12 @@ def best(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
     asked = definition.objective(outcome.asked(job))
     picture = objective_over_time(drawn, asked, job.created_at, job.best_name)
-    more = {"best": outcome.best(job), "picture": picture, "objective": asked}
+    more = {
+        "best": outcome.best(job),
+        "overall": outcome.overall_best(job),
+        "picture": picture,
+        "objective": asked,
+    }
     return show_tab(request, job, "best", more)
 
 
