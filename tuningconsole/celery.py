@@ -32,6 +32,16 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10},
         },
+        "wake the notices that are due": {
+            "task": "notices.tick",
+            "schedule": 5.0,
+            "options": {"expires": 5, "queue": "notify"},
+        },
+        "forget old notices": {
+            "task": "notices.forget",
+            "schedule": 3600.0,
+            "options": {"expires": 3600, "queue": "notify"},
+        },
         "read the catalog again": {
             "task": "tuningconsole.catalog.tasks.refresh_all",
             "schedule": 60.0,

@@ -17,4 +17,5 @@ urlpatterns = [
     path("create/", include("tuningconsole.wizard.urls")),
     path("", include("tuningconsole.api.urls")),
     path("", include("tuningconsole.operations.urls")),
+    path("notices/", include("tuningconsole.notices.urls")),
 ]

@@ -164,6 +164,7 @@ def console(state: State, ports: Mapping[str, int]) -> list[Part]:
     worker = _celery("tuningconsole", "worker", *_ALONE)
     stopper = ("--queues", "stop", "--concurrency", "1", "--hostname", "stopper@%h")
     named = ("--hostname", "poller@%h")
+    notifier = ("--queues", "notify", "--concurrency", "2", "--hostname", "notifier@%h")
     beat = ("beat", "--schedule", str(state.folder / "beat"), "--pidfile", "")
     return [
         Part(
@@ -185,6 +186,8 @@ def console(state: State, ports: Mapping[str, int]) -> list[Part]:
         ),
         # Of its own: what is to be stopped never waits behind what is to be looked at.
         Part("stopper", (*worker, *stopper), settings=CONSOLE),
+        # So does whoever waits for a dead receiver of notices.
+        Part("notifier", (*worker, *notifier), settings=CONSOLE),
         Part("beat", _celery("tuningconsole", *beat), settings=CONSOLE),
     ]
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.db.models import Q
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import facets, spending
 from tuningconsole.jobs.models import State, TrainingJob, TuningJob, account_of
+from tuningconsole.jobs.signals import moved
 from tuningconsole.spec.reading import finite
 from tuningconsole.spec.states import TuningJobStatus, is_final, may_follow
 
@@ -83,7 +85,13 @@ def _write(pk: int, values: dict[str, Any]) -> bool:
     rows = TuningJob.objects.filter(pk=pk, state=State.CREATED, status__in=before)
     if values["modified_at"] is not None:
         rows = rows.filter(Q(modified_at__isnull=True) | Q(modified_at__lte=values["modified_at"]))
-    return bool(rows.update(**values))
+    with transaction.atomic():
+        said = rows.select_for_update().values("status", "best_name").first()
+        if said is None:
+            return False
+        rows.update(**values)
+        moved.send(sender=TuningJob, pk=pk, before=said, after=values)
+    return True
 
 
 def add_found(connection: Connection, summary: dict[str, Any], now: datetime) -> TuningJob:

@@ -20,6 +20,8 @@ SEND, STOP, TAG, SWEEP, REFRESH, DESCRIBE = (
     "jobs.refresh",
     "jobs.describe_training_job",
 )
+NOTIFY = "notices.deliver"
+"""Of a package above this one."""
 QUEUES = {
     SEND: "submit",
     STOP: "stop",
@@ -27,6 +29,7 @@ QUEUES = {
     SWEEP: "poll",
     REFRESH: "poll",
     DESCRIBE: "poll",
+    NOTIFY: "notify",
 }
 QUIET_S = 15
 """A row that was woken is not woken again for so long, unless a worker has come meanwhile."""

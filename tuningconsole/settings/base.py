@@ -57,6 +57,8 @@ LOGGING = {
         # Never botocore's own debug lines: they hold signatures and session tokens.
         "botocore": {"level": "WARNING"},
         "boto3": {"level": "WARNING"},
+        # What a service has answered may hold what it was sent.
+        "apprise": {"level": "CRITICAL"},
         "tuningconsole.requests": _EACH,
         "tuningconsole.calls": _EACH,
     },

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "tuningconsole.jobs",
     "tuningconsole.wizard",
     "tuningconsole.api",
+    "tuningconsole.notices",
     "tuningconsole.operations",
 ]
 MIDDLEWARE = [
@@ -177,9 +178,13 @@ METRICS_OPEN = env.flag("METRICS_OPEN")
 # Probes ask without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 # The queues that workers are expected to serve.
-WORKER_QUEUES = ["submit", "stop", "poll"]
+WORKER_QUEUES = ["submit", "stop", "poll", "notify"]
 SENTRY_DSN = env.text("SENTRY_DSN", "")
 OPENTELEMETRY = bool(env.text("OTEL_EXPORTER_OTLP_ENDPOINT", ""))
+# Where people reach the console, for links in notices; without it they have none.
+CONSOLE_URL = env.text("CONSOLE_URL", "")
+# Whether notices may go to services at private addresses.
+NOTICES_ALLOW_PRIVATE = env.flag("NOTICES_ALLOW_PRIVATE")
 # AWS's adjustable quotas, where support has raised them; names as in spec.limits.Limits.
 SERVICE_LIMITS: dict[str, Any] = {
     "max_training_jobs": env.integer("LIMIT_MAX_TRAINING_JOBS", 750, at_least=1),

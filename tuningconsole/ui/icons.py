@@ -12,6 +12,7 @@ FOLDER = "vendor/bootstrap-icons/icons"
 NAMES = {
     "add": "plus-lg",
     "back": "chevron-left",
+    "bell": "bell",
     "clock": "clock",
     "close": "x-lg",
     "copy": "copy",
