@@ -36,11 +36,13 @@ WATCHED_S = 120
 
 def at_aws(sagemaker: SageMaker, region: str, number: int, now: float) -> None:
     """Have jobs run there."""
-    from tests.jobs.rows import REQUEST
-
+    config = {
+        "Strategy": "Random",
+        "ResourceLimits": {"MaxNumberOfTrainingJobs": 750, "MaxParallelTrainingJobs": 10},
+    }
     for count in range(number):
         name = f"job-{count:05}"
-        request = {**REQUEST, "HyperParameterTuningJobName": name}
+        request = {"HyperParameterTuningJobName": name, "HyperParameterTuningJobConfig": config}
         sagemaker.jobs[region][name] = Job(region, request, float(int(now) - 3600 - count), 1e9)
 
 
@@ -219,16 +221,20 @@ def watch(console: object, sagemaker: SageMaker, sick: set[str]) -> None:
 
     threading.Thread(target=work, daemon=True).start()
     healthy = ", ".join(f"'{region}'" for region in sagemaker.jobs if region not in sick)
+    statement = (
+        "SELECT extract(epoch FROM now() - seen_at)::float FROM jobs_tuningjob"
+        f" WHERE region IN ({healthy})"
+    )
+    began = time.monotonic()
+    # Its workers are up once they have seen every account, and those that hang are found out.
+    while max(age for (age,) in console.rows(statement)) > time.monotonic() - began:
+        time.sleep(1)
+    time.sleep(30)
     began = time.monotonic()
     sagemaker.calls.clear()
     while time.monotonic() < began + WATCHED_S:
         time.sleep(1)
-        if time.monotonic() > began + 20:
-            rows = console.rows(
-                "SELECT extract(epoch FROM now() - seen_at)::float FROM jobs_tuningjob"
-                f" WHERE region IN ({healthy})"
-            )
-            ages += [age for (age,) in rows]
+        ages += [age for (age,) in console.rows(statement)]
     ended.set()
     made = sum(n for (_, region), n in sagemaker.calls.items() if region not in sick)
     cuts = statistics.quantiles(ages, n=100)

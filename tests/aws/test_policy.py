@@ -12,10 +12,25 @@ from tests.architecture.sources import files
 from tuningconsole.aws import policy, probing, regions
 from tuningconsole.aws.models import Connection
 
-SERVICES = ("ec2", "iam", "kms", "logs", "pricing", "s3", "sagemaker", "service-quotas", "sts")
+SERVICES = (
+    "ec2",
+    "iam",
+    "kms",
+    "logs",
+    "pricing",
+    "s3",
+    "sagemaker",
+    "service-quotas",
+    "sqs",
+    "sts",
+)
 PREFIXES = {"service-quotas": "servicequotas"}
 """IAM's name of a service, where it is not boto3's."""
-ACTIONS = {"s3:ListBuckets": "s3:ListAllMyBuckets", "s3:ListObjectsV2": "s3:ListBucket"}
+ACTIONS = {
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:ListObjectsV2": "s3:ListBucket",
+    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
+}
 """IAM's name of an action, where it is not the operation's."""
 BESIDES = {"iam:PassRole", "sagemaker:AddTags"}
 """What CreateHyperParameterTuningJob needs for a role and for tags."""
@@ -69,7 +84,7 @@ def allowed(*documents: dict[str, list[dict[str, object]]]) -> set[str]:
     }
 
 
-BOTH = allowed(policy.permissions(connection()), policy.role_making(connection()))
+BOTH = allowed(policy.permissions(connection(queue="jobs")), policy.role_making(connection()))
 
 
 @pytest.mark.parametrize("method", sorted(called() - {ASSUMED}))

@@ -11,7 +11,7 @@ from tests.jobs.rows import NOW, aws, created, summary
 from tuningconsole.aws import errors, tuning_jobs
 from tuningconsole.aws.calls import Calls, counted
 from tuningconsole.aws.models import Connection
-from tuningconsole.jobs import budget, polling
+from tuningconsole.jobs import budget, due, polling
 from tuningconsole.jobs.models import Sweep, TuningJob
 
 SECOND = timedelta(seconds=1)
@@ -35,9 +35,14 @@ def test_a_bucket_is_refilled_in_time() -> None:
 
 
 def test_descriptions_wait_before_lists_do() -> None:
-    budget.spend(ACCOUNT, Calls(sent=4), NOW)
+    assert budget.take(ACCOUNT, NOW)
+    assert budget.is_open(ACCOUNT, NOW)
+    assert budget.take(ACCOUNT, NOW)
+    assert not budget.is_open(ACCOUNT, NOW)
+    assert not budget.take(ACCOUNT, NOW)
     assert budget.wait(ACCOUNT, NOW) == timedelta()
-    assert budget.wait(ACCOUNT, NOW, spare=budget.SPARE) == SECOND
+    budget.spend(ACCOUNT, Calls(sent=0), NOW, taken=budget.DESCRIPTION)
+    assert budget.take(ACCOUNT, NOW)
 
 
 def test_the_rate_is_halved_when_aws_refuses_and_rises_slowly() -> None:
@@ -87,11 +92,10 @@ def test_a_sweep_waits_for_its_budget_and_a_description_leaves_room_for_it() -> 
     budget.spend(job.connection, Calls(sent=9), NOW)
     assert not polling.sweep(job.connection_id, NOW)
     assert polling.refresh(job.pk, NOW) is None
-    job.refresh_from_db()
-    assert job.refresh_due_at is not None
-    assert NOW + 3.5 * SECOND <= job.refresh_due_at <= NOW + 20 * SECOND
+    assert list(due._to_refresh(NOW)) == []
     later = Sweep.objects.get().due_at
     assert later == NOW + 2 * SECOND
     with aws(job.connection) as script:
         script.lists(summary())
         assert polling.sweep(job.connection_id, later)
+    assert list(due._to_refresh(NOW + 5 * SECOND)) == [job.pk]

@@ -15,7 +15,8 @@ class Connection(models.Model):
     """Where a team's requests go.
 
     `kind` embedded: the stack that the settings name, endpoints and keys from there; aws: Amazon,
-    with boto3's default credential chain, or a profile, or an assumed role.
+    with boto3's default credential chain, or a profile, or an assumed role. `queue` is the name of
+    a queue of SQS in the account, where a rule puts SageMaker's events; "" for none.
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +39,7 @@ class Connection(models.Model):
     profile = models.CharField(max_length=100, blank=True)
     role_arn = models.CharField(max_length=2048, blank=True)
     external_id = models.CharField(max_length=64, blank=True)
+    queue = models.CharField(max_length=80, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [

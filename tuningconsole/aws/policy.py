@@ -74,6 +74,7 @@ def permissions(connection: Connection) -> dict[str, Any]:
             ],
             ["*"],
         ),
+        *_events(place, connection.queue),
         {
             # A name that is free again would let one submission make two jobs.
             "Sid": "NeverFreeAName",
@@ -157,6 +158,11 @@ def _algorithms(place: _Place) -> list[dict[str, Any]]:
             [place.arn("sagemaker", "algorithm/*")],
         ),
     ]
+
+
+def _events(place: _Place, queue: str) -> list[dict[str, Any]]:
+    actions = ["sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"]
+    return [_allow("HearOfEvents", actions, [place.arn("sqs", queue)])] if queue else []
 
 
 def _allow(

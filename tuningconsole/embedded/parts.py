@@ -163,7 +163,7 @@ def console(state: State, ports: Mapping[str, int]) -> list[Part]:
     address = f"{HOST}:{ports['web']}"
     worker = _celery("tuningconsole", "worker", *_ALONE)
     stopper = ("--queues", "stop", "--concurrency", "1", "--hostname", "stopper@%h")
-    named = ("--hostname", "poller@%h")
+    poller = ("--queues", "sweep,poll,push", "--hostname", "poller@%h")
     notifier = ("--queues", "notify", "--concurrency", "2", "--hostname", "notifier@%h")
     beat = ("beat", "--schedule", str(state.folder / "beat"), "--pidfile", "")
     return [
@@ -181,7 +181,7 @@ def console(state: State, ports: Mapping[str, int]) -> list[Part]:
         # Threads, which mostly wait for AWS: one connection that hangs does not stop the others.
         Part(
             "poller",
-            (*worker, "--queues", "poll,push", "--pool", "threads", "--concurrency", "16", *named),
+            (*worker, *poller, "--pool", "threads", "--concurrency", "16"),
             settings=CONSOLE,
         ),
         # Of its own: what is to be stopped never waits behind what is to be looked at.

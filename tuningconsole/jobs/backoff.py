@@ -14,12 +14,3 @@ def backoff(delays: int) -> timedelta:
     """
     longest: timedelta = min(SOON * 2 ** min(delays, 10), LONGEST)
     return longest * random.uniform(0.5, 1)  # noqa: S311  No secret hangs on it.
-
-
-def apart(wait: timedelta) -> timedelta:
-    """Return a little more than the wait, at random: those that wait for the same come one by one.
-
-    Up to twice as much, and five seconds.
-    """
-    spread: timedelta = wait + timedelta(seconds=5)
-    return wait + spread * random.random()  # noqa: S311

@@ -7,6 +7,7 @@ Redis keeps it: when that forgets, the rate is found again. An embedded stack ha
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -26,7 +27,9 @@ RATE, LOWEST, HIGHEST = 2.0, 0.1, 10.0
 BURST = 5.0
 RISE = 0.1
 """So much is the rate raised a minute without a refusal."""
-SPARE = 3.0
+DESCRIPTION = 2
+"""Calls of a description: Describe, and a page of training jobs."""
+SPARE = 1.0
 """Descriptions leave so many calls in the bucket for the lists, which show what changed."""
 _KEPT_S = 3600
 _SPEND = """
@@ -47,38 +50,59 @@ else
   rate = math.min(highest, rate + rise * passed / 60)
 end
 tokens = math.max(tokens, -60 * rate)
+local want, spare, taken = tonumber(ARGV[10]), tonumber(ARGV[11]), 0
+if want > 0 and tokens - want >= spare then
+  tokens, taken = tokens - want, want
+end
 redis.call('HSET', KEYS[1], 'tokens', tokens, 'rate', rate, 'at', math.max(at, now),
   'halved', halved)
 redis.call('EXPIRE', KEYS[1], ARGV[9])
-return {tostring(tokens), tostring(rate)}
+return {tostring(tokens), tostring(rate), taken}
 """
 
 
-def wait(connection: Connection, now: datetime, *, spare: float = 0) -> timedelta:
-    """Return how long to wait before a call, so that `spare` calls stay in the bucket; often 0."""
-    tokens, rate = _spend(connection, Calls(), now)
-    return timedelta(seconds=max((spare - tokens) / rate, 0))
+@dataclass(frozen=True, slots=True)
+class _Bucket:
+    tokens: float = BURST
+    rate: float = RATE
+    taken: int = DESCRIPTION
 
 
-def spend(connection: Connection, calls: Calls, now: datetime) -> None:
-    """Take calls that were made, and learn from those that were refused."""
-    if calls.sent:
-        _spend(connection, calls, now)
+def wait(connection: Connection, now: datetime) -> timedelta:
+    """Return how long to wait until nothing is owed; mostly 0."""
+    bucket = _bucket(connection, now)
+    return timedelta(seconds=max(-bucket.tokens / bucket.rate, 0))
 
 
-def _spend(connection: Connection, calls: Calls, now: datetime) -> tuple[float, float]:
-    """Return what is in the bucket then, less than 0 when it owes, and the rate."""
+def is_open(connection: Connection, now: datetime) -> bool:
+    """Tell whether there is enough for a description."""
+    return _bucket(connection, now).tokens >= DESCRIPTION + SPARE
+
+
+def take(connection: Connection, now: datetime) -> bool:
+    """Take the calls of a description from the bucket beforehand; False when it has not enough."""
+    return bool(_bucket(connection, now, want=DESCRIPTION).taken)
+
+
+def spend(connection: Connection, calls: Calls, now: datetime, *, taken: int = 0) -> None:
+    """Take calls that were made, without those taken before, and learn from those refused."""
+    _bucket(connection, now, sent=calls.sent - taken, throttled=calls.throttled)
+
+
+def _bucket(
+    connection: Connection, now: datetime, *, sent: int = 0, throttled: int = 0, want: int = 0
+) -> _Bucket:
+    """Return the bucket after that."""
     if connection.kind == Connection.Kind.EMBEDDED:
-        return BURST, RATE
+        return _Bucket()
     key = f"budget:{account_of(connection)}:{connection.region}"
-    limits = (RATE, LOWEST, HIGHEST, BURST, RISE, _KEPT_S)
-    given = (now.timestamp(), calls.sent, calls.throttled, *limits)
+    given = (now.timestamp(), sent, throttled, RATE, LOWEST, HIGHEST, BURST, RISE, _KEPT_S)
     try:
-        answer: Any = _redis().eval(_SPEND, 1, key, *given)
+        answer: Any = _redis().eval(_SPEND, 1, key, *given, want, SPARE)
     except RedisError as error:
         log.warning("Nobody counts the calls to AWS: %s", error)
-        return BURST, RATE
-    return float(answer[0]), float(answer[1])
+        return _Bucket()
+    return _Bucket(float(answer[0]), float(answer[1]), int(answer[2]))
 
 
 @cache

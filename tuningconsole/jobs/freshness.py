@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from tuningconsole.aws.models import Connection
+from tuningconsole.jobs import polling
 from tuningconsole.jobs.models import State, Sweep, TrainingJob, TuningJob
-from tuningconsole.jobs.polling import BUSY, IDLE
 from tuningconsole.spec.states import is_final
 
 TOLERATED = 3
@@ -56,7 +56,7 @@ def of_lists(connections: Iterable[Connection], now: datetime, *, is_busy: bool)
 def of_list(connection: Connection, now: datetime, *, is_busy: bool) -> Freshness:
     """Return how old the connection's list is."""
     sweep = getattr(connection, "sweep", None)
-    interval = (BUSY if is_busy else IDLE)[Connection.Kind(connection.kind)]
+    interval = polling.interval(connection, is_busy=is_busy)
     return _freshness(sweep.seen_at if sweep else None, interval, sweep, now)
 
 
@@ -67,7 +67,7 @@ def with_sweeps(team_id: int) -> QuerySet[Connection]:
 
 def of_job(job: TuningJob, now: datetime) -> Freshness:
     """Return how old what is known of the job is; what has ended is never late."""
-    interval = BUSY[Connection.Kind(job.connection.kind)]
+    interval = polling.interval(job.connection, is_busy=True)
     if job.state != State.CREATED or (job.is_settled and not job.refresh_due_at):
         age_s = None if job.seen_at is None else _age_s(job.seen_at, now)
         return Freshness(job.seen_at, age_s, None if job.is_settled else interval, "")
@@ -98,7 +98,7 @@ def of_training_job(job: TrainingJob, now: datetime) -> Freshness:
     if is_final(known) or (parent.state != State.CREATED):
         return Freshness(seen_at, _age_s(seen_at, now), None, "")
     sweep = Sweep.objects.filter(connection=parent.connection_id).first()
-    interval = BUSY[Connection.Kind(parent.connection.kind)]
+    interval = polling.interval(parent.connection, is_busy=True)
     if job.is_settled:
         # Its details are still to come, but nothing that is shown can be wrong by now.
         return Freshness(seen_at, _age_s(seen_at, now), interval, sweep.error if sweep else "")

@@ -14,8 +14,8 @@ from typing import Any
 from tuningconsole.aws import calls, errors, training_jobs, tuning_jobs
 from tuningconsole.aws.errors import AwsError
 from tuningconsole.aws.models import Connection
-from tuningconsole.jobs import budget, mirror, wakeup
-from tuningconsole.jobs.backoff import LONGEST, apart
+from tuningconsole.jobs import budget, hearing, mirror, wakeup
+from tuningconsole.jobs.backoff import LONGEST
 from tuningconsole.jobs.models import ALIVE, LEASE, State, Sweep, TrainingJob, TuningJob
 from tuningconsole.jobs.slots import slot
 from tuningconsole.spec.states import TuningJobStatus, is_final
@@ -29,12 +29,21 @@ DISCOVER = {
     Connection.Kind.EMBEDDED: timedelta(seconds=5),
     Connection.Kind.AWS: timedelta(seconds=60),
 }
+SAFETY = timedelta(minutes=5)
+"""How often while events come: any of them may be lost on its way."""
 OVERLAP = timedelta(minutes=2)
 """Discovery looks back so far behind what it has seen: lists lag, and clocks differ."""
 HISTORY = 1000
 """So many of the newest jobs are taken over when a connection is swept for the first time."""
 MISSING = timedelta(seconds=60)
 """A job that AWS does not know is gone when it still does not so long after (lists may lag)."""
+
+
+def interval(connection: Connection, *, is_busy: bool) -> timedelta:
+    """Return how often the connection is swept: seldom while its queue tells what changes."""
+    if hearing.is_heard(connection):
+        return SAFETY
+    return (BUSY if is_busy else IDLE)[_kind(connection)]
 
 
 def look_soon(connection_pk: int, now: datetime) -> None:
@@ -82,7 +91,7 @@ def _sweep(connection: Connection, state: Sweep, now: datetime) -> None:
         delay = min(BUSY[_kind(connection)] * 2**state.failures, LONGEST)
         _settle(state, due_at=now + delay, failures=min(state.failures + 1, 10), error=str(error))
     else:
-        wait = (BUSY if alive else IDLE)[_kind(connection)]
+        wait = interval(connection, is_busy=bool(alive))
         _settle(state, due_at=now + wait, failures=0, error="", seen_at=now)
 
 
@@ -177,7 +186,7 @@ def _discover(connection: Connection, state: Sweep, now: datetime) -> None:
     _settle(
         state,
         due_at=state.due_at,
-        discover_due_at=now + DISCOVER[_kind(connection)],
+        discover_due_at=now + max(DISCOVER[_kind(connection)], interval(connection, is_busy=True)),
         found_until=newest,
     )
 
@@ -196,17 +205,15 @@ def refresh(pk: int, now: datetime) -> TuningJob | None:
     job = due.select_related("connection").first()
     if job is None or is_failing(job.connection_id):
         return None
-    if wait := budget.wait(job.connection, now, spare=budget.SPARE):
-        due.update(refresh_due_at=now + apart(min(wait, LONGEST)))
-        return None
     with slot(job.connection_id, is_failing=False) as is_free:
-        if not is_free or not due.filter(refresh_due_at=job.refresh_due_at).update(
-            refresh_due_at=now + LEASE
-        ):
+        if not is_free or not budget.take(job.connection, now):
             return None
+        mine = due.filter(refresh_due_at=job.refresh_due_at).update(refresh_due_at=now + LEASE)
         with calls.counted() as made:
-            again = _tried(job, now)
-        budget.spend(job.connection, made, now)
+            again = _tried(job, now) if mine else None
+        budget.spend(job.connection, made, now, taken=budget.DESCRIPTION)
+    if not mine:
+        return None
     # Who has asked for another description meanwhile gets it.
     TuningJob.objects.filter(pk=pk, refresh_due_at=now + LEASE).update(
         refresh_due_at=None if again is None else now + again

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from tuningconsole.jobs import due, polling, sending, spending, stopping, tagging, wakeup
+from tuningconsole.jobs import due, polling, push, sending, spending, stopping, tagging, wakeup
 
 
 @shared_task(name="jobs.tick", ignore_result=True)
@@ -61,6 +61,14 @@ def describe_training_job(pk: int) -> None:
     """Describe a training job that somebody looks at."""
     _begin(wakeup.DESCRIBE, pk)
     polling.describe_training_job(pk, timezone.now())
+
+
+@shared_task(name=wakeup.LISTEN, ignore_result=True)
+def listen(connection_pk: int) -> None:
+    """Wait for events of a connection."""
+    close_old_connections()
+    push.listen(connection_pk, timezone.now())
+    wakeup.awake(wakeup.LISTEN, connection_pk)
 
 
 def _begin(task: str, pk: int) -> None:

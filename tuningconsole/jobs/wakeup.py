@@ -12,13 +12,14 @@ from tuningconsole.celery import app
 
 log = logging.getLogger(__name__)
 
-SEND, STOP, TAG, SWEEP, REFRESH, DESCRIBE = (
+SEND, STOP, TAG, SWEEP, REFRESH, DESCRIBE, LISTEN = (
     "jobs.send",
     "jobs.stop",
     "jobs.tag",
     "jobs.sweep",
     "jobs.refresh",
     "jobs.describe_training_job",
+    "jobs.listen",
 )
 NOTIFY = "notices.deliver"
 """Of a package above this one."""
@@ -26,9 +27,10 @@ QUEUES = {
     SEND: "submit",
     STOP: "stop",
     TAG: "poll",
-    SWEEP: "poll",
+    SWEEP: "sweep",
     REFRESH: "poll",
     DESCRIBE: "poll",
+    LISTEN: "push",
     NOTIFY: "notify",
 }
 QUIET_S = 15

@@ -14,6 +14,7 @@ from tuningconsole.teams.models import Team
 
 Source = Connection.Source
 _ROLE = re.compile(r"arn:aws[a-z-]*:iam::(?P<account>\d{12}):role/[\w+=,.@/-]{1,576}")
+_QUEUE = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _SHARED = (Source.DEFAULT, Source.PROFILE)
 _JOBS_THERE = "The jobs of this connection are where it is now."
 
@@ -66,6 +67,17 @@ class ConnectionForm(Styled, forms.Form):
         ),
     )
 
+    queue = forms.CharField(
+        required=False,
+        label="Event queue",
+        max_length=80,
+        help_text=(
+            "The name of an SQS queue in the account, where a rule of EventBridge puts SageMaker's"
+            " events: changes are seen at once, and AWS is asked less often."
+        ),
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
+    )
+
     def __init__(self, team: Team, before: Connection | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.team, self.before = team, before
@@ -105,7 +117,10 @@ class ConnectionForm(Styled, forms.Form):
             "region": settings.EMBEDDED["region"] if is_embedded else typed["region"],
             "profile": typed["profile"] if source in {Source.PROFILE, Source.ROLE} else "",
             "role_arn": typed["role_arn"] if source == Source.ROLE else "",
+            "queue": typed["queue"],
         }
+        if found["queue"] and not _QUEUE.fullmatch(found["queue"]):
+            self.add_error("queue", "Enter a queue's name: letters, digits, hyphens, underscores.")
         self._check_source(source, found)
         if self.before and self.has_jobs:
             self._check_place(self.before, found)

@@ -69,7 +69,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for other values; on POST keep them."""
     mine = require_admin(request)
     connection = _own(mine, pk)
-    names = ("name", "source", "region", "profile", "role_arn")
+    names = ("name", "source", "region", "profile", "role_arn", "queue")
     initial = {name: getattr(connection, name) for name in names}
     form = ConnectionForm(mine.team, connection, request.POST or None, initial=initial)
     if form.is_valid():
