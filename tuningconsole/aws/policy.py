@@ -55,7 +55,7 @@ def permissions(connection: Connection) -> dict[str, Any]:
         ),
         _allow(
             "ReadLogs",
-            ["logs:DescribeLogStreams", "logs:GetLogEvents"],
+            ["logs:DescribeLogStreams", "logs:FilterLogEvents", "logs:GetLogEvents"],
             [place.arn("logs", f"log-group:{LOG_GROUP}:*")],
         ),
         _allow(
@@ -136,6 +136,11 @@ def _jobs(place: _Place) -> list[dict[str, Any]]:
             "ReadTrainingJobs",
             ["sagemaker:DescribeTrainingJob"],
             [place.arn("sagemaker", "training-job/*")],
+        ),
+        _allow(
+            "MakeModels",
+            ["sagemaker:CreateModel"],
+            [place.arn("sagemaker", "model/*")],
         ),
         _allow(
             "ListInTheRegion",
