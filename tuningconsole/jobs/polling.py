@@ -160,8 +160,10 @@ def _known(connection: Connection, summaries: Iterable[dict[str, Any]]) -> dict[
 
 def _is_another(job: TuningJob, summary: dict[str, Any]) -> bool:
     """Tell whether the name was used again, after the job that we know was deleted."""
+    # Before AWS has told of a submission its time is by the console's clock, which may be off.
+    is_told = job.key is None or job.modified_at is not None
     is_later = summary["CreationTime"] > job.created_at + timedelta(seconds=1)
-    return job.state == State.CREATED and is_final(job.status) and is_later
+    return job.state == State.CREATED and is_told and is_later
 
 
 def _describe_those_that_left(
