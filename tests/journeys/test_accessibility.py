@@ -70,6 +70,8 @@ def test_no_page_breaks_a_rule_of_wcag(page: Page, stack: EmbeddedStack, job: st
         *("/jobs/", "/jobs/?q=nothing-has-this-name", "/algorithms/", "/algorithms/subscriptions/"),
         *("/algorithms/create-role/", "/algorithms/s3/", "/create/", "/no-such-page/"),
         "/jobs/metric-tester/",
+        *("/notices/", "/notices/settings/", "/notices/receivers/create/"),
+        *("/account/tokens/", "/account/tokens/create/", "/account/api/"),
         str(summary.get_attribute("href")),
         *(f"{detail}{tab}" for tab in TABS),
     ]

@@ -12,18 +12,18 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.jobs.conftest import Make
+from tuningconsole.jobs import wakeup
 from tuningconsole.jobs.models import State, Sweep
 from tuningconsole.operations import health, heartbeats, store
 
 TOKEN = {"Authorization": "Bearer of-operators"}
 READY = "/health/ready"
-PARTS = ("beat", "tick", "queue:submit", "queue:stop", "queue:poll")
+PARTS = ("beat", "tick", *(f"queue:{name}" for name in wakeup.QUEUES.values()))
 
 
 @pytest.fixture(autouse=True)
 def _watched(db: None, settings: Any) -> None:
     settings.OPERATIONS_TOKEN = "of-operators"
-    settings.WORKER_QUEUES = ["submit", "stop", "poll"]
     store.client().delete(heartbeats.KEY)
     heartbeats.give(*PARTS)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -13,6 +12,7 @@ from django.db.models import Min
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from tuningconsole.jobs import wakeup
 from tuningconsole.jobs.models import Sweep, TuningJob
 from tuningconsole.operations import heartbeats
 
@@ -118,7 +118,7 @@ def _processes() -> list[Check]:
     except RedisError as error:
         return [Check("redis", is_well=False, detail=type(error).__name__)]
     expected = [heartbeats.BEAT, heartbeats.TICKED]
-    expected += [f"queue:{name}" for name in settings.WORKER_QUEUES]
+    expected += [f"queue:{name}" for name in sorted(set(wakeup.QUEUES.values()))]
     found = [Check("redis", is_well=True, detail="answers")]
     for name in expected:
         age = ages.get(name)

@@ -14,8 +14,6 @@ TICK = "jobs.tick"
 BEAT, TICKED = "beat", "tick"
 EVERY_S = 10.0
 LATE_S = 60.0
-QUEUES = ("submit", "stop", "poll", "notify")
-"""Each has a worker; `heartbeats` of them are `queue:<name>`."""
 
 
 def install() -> None:

@@ -177,8 +177,6 @@ OPERATIONS_TOKEN = env.text("OPERATIONS_TOKEN", "")
 METRICS_OPEN = env.flag("METRICS_OPEN")
 # Probes ask without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
-# The queues that workers are expected to serve.
-WORKER_QUEUES = ["submit", "stop", "poll", "notify"]
 SENTRY_DSN = env.text("SENTRY_DSN", "")
 OPENTELEMETRY = bool(env.text("OTEL_EXPORTER_OTLP_ENDPOINT", ""))
 # Where people reach the console, for links in notices; without it they have none.
