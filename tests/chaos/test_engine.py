@@ -125,6 +125,11 @@ class Engine:
         }
 
 
+@pytest.fixture(scope="module")
+def engine(own: EmbeddedStack) -> Engine:
+    return Engine(own)
+
+
 def until(what: Callable[[], T | None], timeout_s: float) -> T | None:
     """Return the first true answer; fail when there is none in time."""
     deadline = time.monotonic() + timeout_s
@@ -141,8 +146,19 @@ def pid_of(stack: EmbeddedStack, part: str) -> int | None:
     return min(found, default=None)
 
 
-def test_tuning_jobs_end_as_they_would_have(own: EmbeddedStack) -> None:
-    engine = Engine(own)
+def test_a_part_comes_back_though_its_worker_keeps_the_port(
+    own: EmbeddedStack, engine: Engine
+) -> None:
+    master = pid_of(own, "engine") or 0
+    [worker] = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    # As one that is still loading: it does not see that its master has gone.
+    os.kill(int(worker), signal.SIGSTOP)
+    os.kill(master, signal.SIGKILL)
+    engine.ask("list_algorithms")
+    assert not Path(f"/proc/{worker}").exists()
+
+
+def test_tuning_jobs_end_as_they_would_have(own: EmbeddedStack, engine: Engine) -> None:
     seeds = (1, 2)
     for seed in seeds:
         engine.tune(f"calm-{seed}", seed)

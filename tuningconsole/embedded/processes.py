@@ -81,6 +81,17 @@ class Process:
             self.popen.wait()
         self._reader.join(timeout=1)
 
+    def end_orphans(self) -> None:
+        """Kill what an ended process left behind in its session, such as a worker with its port.
+
+        What its descendants started in sessions of their own, trainings above all, runs on.
+        """
+        for pid in _children():
+            with suppress(ProcessLookupError, ChildProcessError):
+                if os.getpgid(pid) == self.popen.pid:
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
+
     def _relay(self) -> None:
         assert self.popen.stdout is not None  # noqa: S101  We asked for a pipe.
         for raw in self.popen.stdout:

@@ -25,9 +25,11 @@ class Restarts:
             ran_s: how long it ran.
             returncode: what it ended with, as `subprocess.Popen` has it.
         """
+        if ran_s >= SOUND_AFTER_S:
+            self.in_a_row = 0
         if returncode == -signal.SIGKILL:
             return 0.0
-        self.in_a_row = 1 if ran_s >= SOUND_AFTER_S else self.in_a_row + 1
+        self.in_a_row += 1
         if self.in_a_row > MOST_IN_A_ROW:
             return None
         return FIRST_WAIT_S * (2.0 ** (self.in_a_row - 1)) if self.in_a_row > 1 else 0.0

@@ -192,6 +192,7 @@ class Stack:
         now = time.monotonic()
         if part.name not in self._due:
             process.wait(0)
+            process.end_orphans()
             self._due[part.name] = now + self._wait_s(process, now - process.started_at)
         if now >= self._due[part.name]:
             del self._due[part.name]

@@ -33,6 +33,9 @@ def test_completion_details_stay_when_training_jobs_are_deleted(calls: Calls) ->
     details = calls.describe(name)["TuningJobCompletionDetails"]
     assert details["NumberOfTrainingJobsObjectiveNotImproving"] == 10
     assert details["ConvergenceDetectedTime"] <= calls.describe(name)["HyperParameterTuningEndTime"]
-    for child in calls.children(name):
+    children = calls.children(name)
+    # Of equal ones the first that was made.
+    assert calls.describe(name)["BestTrainingJob"] == children[0]
+    for child in children:
         calls.sagemaker.delete_training_job(TrainingJobName=child["TrainingJobName"])
     assert calls.describe(name)["TuningJobCompletionDetails"] == details
