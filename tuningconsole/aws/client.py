@@ -13,6 +13,7 @@ import boto3
 import botocore.session
 from botocore.config import Config
 from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
+from botocore.loaders import create_loader
 from django.conf import settings
 
 from tuningconsole.aws import calls, watching
@@ -25,6 +26,8 @@ ASK_TIMEOUT_S = 10
 """What only reads is asked again rather than waited for: whoever hangs must not keep a worker."""
 ATTEMPTS = 3
 _ROLE_DURATION_S = 3600
+_LOADER = create_loader()
+"""One for all: each session would keep the 20 MB of SageMaker's service model for itself."""
 _MAKING = threading.Lock()
 """Clients are safe among threads; the session that makes one is not."""
 
@@ -87,7 +90,7 @@ def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any
         user_agent_appid="tuningconsole",
     )
     # Any: the stubs want the service's name as a literal.
-    session: Any = boto3.session.Session() if endpoint else _session(way)
+    session: Any = boto3.session.Session(botocore_session=_base()) if endpoint else _session(way)
     keys: dict[str, Any] = {}
     if endpoint:
         keys = {
@@ -101,9 +104,15 @@ def _client(way: _Way, service: str, endpoint: str | None, retries: bool) -> Any
     return watching.watch(client)
 
 
+def _base(profile: str = "") -> botocore.session.Session:
+    made = botocore.session.Session(profile=profile or None)
+    made.register_component("data_loader", _LOADER)
+    return made
+
+
 @lru_cache(maxsize=64)
 def _session(way: _Way) -> boto3.session.Session:
-    base = botocore.session.Session(profile=way.profile or None)
+    base = _base(way.profile)
     base.set_config_variable("region", way.region)
     if not way.role_arn:
         return boto3.session.Session(botocore_session=base)
@@ -116,7 +125,7 @@ def _session(way: _Way) -> boto3.session.Session:
     fetcher = AssumeRoleCredentialFetcher(
         base.create_client, base.get_credentials(), way.role_arn, extra_args=arguments
     )
-    assumed = botocore.session.Session()
+    assumed = _base()
     assumed.set_config_variable("region", way.region)
     # botocore has no public way to say this; boto3's documentation of assumed roles does so too.
     assumed._credentials = DeferredRefreshableCredentials(  # type: ignore[attr-defined]  # noqa: SLF001
