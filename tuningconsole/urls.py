@@ -9,6 +9,7 @@ urlpatterns = [
     path("", dashboard.home, name="home"),
     path("wall/", dashboard.wall, name="wall"),
     path("", include("tuningconsole.teams.urls")),
+    path("", include("tuningconsole.teams.allauth_urls")),
     path("", include("tuningconsole.ui.urls")),
     path("algorithms/", include("tuningconsole.catalog.urls")),
     path("connections/", include("tuningconsole.catalog.connections.urls")),

@@ -20,7 +20,7 @@ from tuningconsole.wizard.models import Draft
 
 PASSWORD = "correct horse battery"
 IMPORT = "/create/import/"
-JOBS = "/jobs/"
+HOME = "/"
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_what_was_asked_for_is_not_done_and_said_so_where_its_button_is(
 ) -> None:
     duplicate = reverse("wizard:duplicate", args=[draft.uuid])
     arrived = sign_in(client, client.post(duplicate, headers={"Referer": page}))
-    path = "/create/drafts/" if page.startswith("http://testserver") else JOBS
+    path = "/create/drafts/" if page.startswith("http://testserver") else HOME
     assert (arrived.status_code, arrived.request["PATH_INFO"]) == (200, path)
     assert lost_session.NOT_DONE in text_of(arrived)
     assert Draft.objects.count() == 1

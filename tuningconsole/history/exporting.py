@@ -23,7 +23,7 @@ class _Line:
 
 def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
     """Yield the lines of a CSV file; what looks like a formula has an apostrophe before it."""
-    writer: Any = csv.writer(_Line())  # type: ignore[arg-type]  # It hands back what write returns.
+    writer: Any = csv.writer(_Line())
     is_first = True
     for entry in entries:
         row = _row(entry) | {"details": json.dumps(entry.details, ensure_ascii=False)}

@@ -19,6 +19,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "tuningconsole.ui.apps.ServedFiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "crispy_bootstrap5",
     "crispy_forms",
@@ -49,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tuningconsole.ui.refusals.NotAllowedPage",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "tuningconsole.urls"
@@ -98,6 +104,47 @@ AXES_VERBOSE = False  # No word of its own at the start of each process.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+
+# Keys before SECRET_KEY: what they have signed and encrypted stays good.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+# Second factors, for who switches one on; and single sign-on, where a provider is named.
+ACCOUNT_ADAPTER = "tuningconsole.teams.entering.Account"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"reauthenticate": "tuningconsole.teams.second_factor.PasswordForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email"]
+MFA_ADAPTER = "tuningconsole.teams.entering.SecondFactor"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "activate_totp": "tuningconsole.teams.second_factor.ActivationForm",
+    "authenticate": "tuningconsole.teams.second_factor.CodeForm",
+    "reauthenticate": "tuningconsole.teams.second_factor.CodeAgainForm",
+}
+MFA_TOTP_ISSUER = "Tuning Console"
+MFA_TOTP_TOLERANCE = 1  # One step of 30 s: telephones' clocks are not exact.
+SOCIALACCOUNT_ADAPTER = "tuningconsole.teams.entering.SingleSignOn"
+SOCIALACCOUNT_FORMS = {"signup": "tuningconsole.teams.second_factor.FirstSignInForm"}
+# A link, not a form: the policy that no form goes elsewhere holds for where it is redirected too.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+OIDC_SERVER_URL = env.text("OIDC_SERVER_URL", "")
+OIDC_NAME = env.text("OIDC_NAME", "single sign-on")
+OIDC_CREATES_ACCOUNTS = env.flag("OIDC_CREATES_ACCOUNTS", default=True)
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": env.text("OIDC_CLIENT_ID"),
+                "secret": env.text("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
@@ -169,8 +216,8 @@ EMBEDDED: dict[str, Any] = {
 }
 # How often a token of the API may call.
 API_CALLS_A_MINUTE = env.integer("API_CALLS_A_MINUTE", 300, at_least=1)
-# Whether team administrators may use the machine's own AWS credentials (default chain, profiles) for
-# connections; if not, only assumed roles, each with an external id of its connection's own.
+# Whether team administrators may use the machine's own AWS credentials (default chain, profiles)
+# for connections; if not, only assumed roles, each with an external id of its connection's own.
 SHARED_CREDENTIALS = env.flag("SHARED_CREDENTIALS", default=True)
 # Who sends it as a bearer token sees the details of /health/ready and /metrics (docs/runbook.md).
 OPERATIONS_TOKEN = env.text("OPERATIONS_TOKEN", "")

@@ -14,3 +14,4 @@ from tuningconsole.settings.console import *  # noqa: E402, F403
 from tuningconsole.settings.engine import *  # noqa: E402, F403
 
 INSTALLED_APPS = [*console.INSTALLED_APPS, *engine.INSTALLED_APPS]
+MIDDLEWARE = console.MIDDLEWARE

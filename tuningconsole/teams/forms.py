@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
 from tuningconsole.teams.inviting import DAYS, USUAL_DAYS
 from tuningconsole.teams.models import Role, Team
+
+CHOOSING_WELL = "15 characters or more. Several words that do not belong together are good."
 
 
 class Styled(forms.BaseForm):
@@ -32,6 +34,23 @@ class SignInForm(Styled, AuthenticationForm):
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = "User name"
+
+
+class PasswordForm(Styled, PasswordChangeForm):
+    """The old password and a new one, twice."""
+
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": "Enter the password that you sign in with now.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {"old_password": "Present password", "new_password2": "New password again"}
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["new_password1"].help_text = CHOOSING_WELL
+        self.fields["new_password2"].help_text = ""
 
 
 class TeamForm(Styled, forms.ModelForm):  # type: ignore[type-arg]  # Not generic at run time.

@@ -77,3 +77,16 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email or 'a link'}, as {self.get_role_display().lower()} of {self.team}"
+
+
+class Browser(models.Model):
+    """Where a person is signed in: a session, and what was seen of its browser."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="browsers")
+    session_key = models.CharField(max_length=40, unique=True)
+    signed_in_at = models.DateTimeField()
+    address = models.GenericIPAddressField(null=True)
+    agent = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.address}"

@@ -1,12 +1,15 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from tuningconsole.teams.views import invitations, members, sign_in
+from tuningconsole.teams.views import account, invitations, members, sign_in
 
 app_name = "teams"
 urlpatterns = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("account/", account.account, name="account"),
+    path("account/password/", account.ChangePassword.as_view(), name="change-password"),
+    path("account/sign-out-elsewhere/", account.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("teams/create/", members.create, name="create"),
     path("teams/<int:pk>/switch/", sign_in.switch, name="switch"),
     path("team/", members.team, name="team"),

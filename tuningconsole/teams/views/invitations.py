@@ -2,8 +2,8 @@
 
 from http import HTTPStatus
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -17,8 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tuningconsole.teams import access, inviting, mail
 from tuningconsole.teams.forms import AccountForm, InvitationForm
 from tuningconsole.teams.models import Invitation
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
@@ -73,7 +71,7 @@ def _joined(request: HttpRequest, invitation: Invitation, form: AccountForm | No
         user = request.user if isinstance(request.user, User) else _made(invitation, form)
         member = inviting.accept(user, invitation)
     if form:
-        login(request, user, backend=BACKEND)
+        get_adapter().login(request, user)
     access.work_in(request, member.team)
     role = member.get_role_display().lower()
     messages.success(request, f"You are in {member.team}. Your role there is {role}.")

@@ -1,12 +1,17 @@
 """Signing in, and the team that one works in."""
 
+from typing import Any
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from tuningconsole.teams import access, lost_session
+from tuningconsole.teams import access
 from tuningconsole.teams.forms import SignInForm
 from tuningconsole.teams.models import Team
 
@@ -19,10 +24,16 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Sign in, and go on with what was under way."""
-        answer = super().form_valid(form)
-        lost_session.go_on(self.request)
+        """Sign in, where there is a second factor after that one; `teams.entering` goes on."""
+        login = Login(user=form.get_user(), redirect_url=self.get_success_url())
+        named = {"username": form.cleaned_data["username"]}
+        answer: HttpResponse = perform_password_login(self.request, named, login)
         return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return also the name of the provider of single sign-on, "" where there is none."""
+        name = settings.OIDC_NAME if settings.OIDC_SERVER_URL else ""
+        return super().get_context_data(**kwargs) | {"provider": name}
 
 
 @require_POST
