@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, JSONField, QuerySet, Value
+from django.db.models import JSONField, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 
@@ -17,7 +17,7 @@ from tuningconsole.jobs.sparklines import Sparkline, sparklines
 from tuningconsole.spec.states import TrainingJobStatus, TuningJobStatus
 
 MOST_RUNNING = 12
-MOST_ENDED = 8
+MOST_ENDED = 6
 RECENT = timedelta(days=14)
 """Failures are shown so long."""
 RUNNING = (TuningJobStatus.INPROGRESS, TuningJobStatus.STOPPING, "Submitting", "Queued")
@@ -104,7 +104,7 @@ def _of(team_id: int) -> QuerySet[TuningJob]:
         TuningJob.objects.filter(team=team_id)
         .select_related("creator", "connection")
         .defer("request", "description", "tags", "problems")
-        .annotate(objective=objective, name_of_connection=F("connection__name"))
+        .annotate(objective=objective)
     )
 
 
