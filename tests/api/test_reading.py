@@ -1,11 +1,13 @@
 """What programs read, and what of other teams they do not."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -124,6 +126,19 @@ def test_a_wrong_parameter_is_named(program: Program, query: dict[str, Any]) -> 
 )
 def test_junk_finds_nothing_and_breaks_nothing(program: Program, query: dict[str, Any]) -> None:
     assert program.get("tuning-jobs", **query).status_code == 200
+
+
+def test_a_database_that_is_away_is_told(program: Program) -> None:
+    def ask() -> Any:
+        # A thread has a connection of its own.
+        own = connections["default"]
+        own.settings_dict = {**own.settings_dict, "HOST": "127.0.0.1", "PORT": "1"}
+        return Program(program.secret).get("me")
+
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(ask).result()
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer["Retry-After"]
 
 
 def test_what_is_not_there_is_json(program: Program) -> None:

@@ -22,7 +22,7 @@ from tuningconsole.ui import paging
 
 MOST = 100
 KEY_LENGTH = 255
-REFUSALS = dict.fromkeys((400, 401, 403, 404, 413, 422, 429, 500), out.RefusalOut)
+REFUSALS = dict.fromkeys((400, 401, 403, 404, 413, 422, 429, 500, 503), out.RefusalOut)
 CONFLICT = {409: out.RefusalOut}
 BODY = {
     "requestBody": {

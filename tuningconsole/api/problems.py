@@ -6,12 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 log = logging.getLogger(__name__)
 
+RETRY_AFTER_S = 5
 Problem = dict[str, str]
 """path: the member of the request, or the parameter, "" for all of it; message: what to do."""
 
@@ -55,6 +57,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(Http404, _not_found)
     api.add_exception_handler(PermissionDenied, _denied)
     api.add_exception_handler(SuspiciousOperation, _malformed)
+    api.add_exception_handler(OperationalError, _unavailable)
     api.add_exception_handler(Exception, _failed)
 
 
@@ -97,6 +100,13 @@ def _denied(_request: HttpRequest, error: Any) -> HttpResponse:
 
 def _malformed(_request: HttpRequest, _error: Any) -> HttpResponse:
     return answer(Refused(HTTPStatus.BAD_REQUEST, "bad_request", "The request is malformed."))
+
+
+def _unavailable(_request: HttpRequest, error: Any) -> HttpResponse:
+    log.error("The database does not answer: %s", error)
+    text = "The console cannot answer just now. Ask again with the same Idempotency-Key."
+    headers = {"Retry-After": str(RETRY_AFTER_S)}
+    return answer(Refused(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", text, headers=headers))
 
 
 def _failed(request: HttpRequest, error: Any) -> HttpResponse:
