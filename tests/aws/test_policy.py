@@ -13,6 +13,7 @@ from tuningconsole.aws import policy, probing, regions
 from tuningconsole.aws.models import Connection
 
 SERVICES = (
+    "cloudwatch",
     "ec2",
     "iam",
     "kms",

@@ -61,6 +61,7 @@ def permissions(connection: Connection) -> dict[str, Any]:
         _allow(
             "FillLists",
             [
+                "cloudwatch:GetMetricData",
                 "ec2:DescribeSecurityGroups",
                 "ec2:DescribeSubnets",
                 "ec2:DescribeVpcs",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from tuningconsole.jobs.views import (
     acting,
+    bests,
     charts,
     compare,
     curves,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<uuid:uuid>/curves/numbers.csv", curves.numbers, name="curves-numbers"),
     path("<uuid:uuid>/compare/", compare.training_jobs, name="compare"),
     path("<uuid:uuid>/create-model/", models.create_model, name="create-model"),
+    path("<uuid:uuid>/bests/", bests.bests, name="bests"),
     path("<uuid:uuid>/family/", family.family, name="family"),
     path("<uuid:uuid>/definition/", detail.training_job_definition, name="definition"),
     path("<uuid:uuid>/configuration/", detail.configuration, name="configuration"),
