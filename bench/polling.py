@@ -34,8 +34,13 @@ LATENCY_S = 0.15
 WATCHED_S = 120
 
 
-def at_aws(sagemaker: SageMaker, region: str, number: int, now: float) -> None:
+BEGAN = float(int(time.time()) - 86_400)
+"""When the jobs were created; the console's process that fills its database is told of it."""
+
+
+def at_aws(sagemaker: SageMaker, region: str, number: int) -> None:
     """Have jobs run there."""
+    began = float(os.environ.get("BENCH_BEGAN", BEGAN))
     config = {
         "Strategy": "Random",
         "ResourceLimits": {"MaxNumberOfTrainingJobs": 750, "MaxParallelTrainingJobs": 10},
@@ -43,7 +48,7 @@ def at_aws(sagemaker: SageMaker, region: str, number: int, now: float) -> None:
     for count in range(number):
         name = f"job-{count:05}"
         request = {"HyperParameterTuningJobName": name, "HyperParameterTuningJobConfig": config}
-        sagemaker.jobs[region][name] = Job(region, request, float(int(now) - 3600 - count), 1e9)
+        sagemaker.jobs[region][name] = Job(region, request, began + count, 1e9)
 
 
 def environment(address: str) -> dict[str, str]:
@@ -54,6 +59,7 @@ def environment(address: str) -> dict[str, str]:
         "AWS_SECRET_ACCESS_KEY": "secret",
         "AWS_EC2_METADATA_DISABLED": "true",
         "NO_PROXY": "*",
+        "BENCH_BEGAN": str(BEGAN),
     }
 
 
@@ -106,7 +112,7 @@ def calls(minutes: int = 5) -> None:
 
     services = Services()
     sagemaker = SageMaker(clock=lambda: clock[0].timestamp())
-    clock = [datetime(2026, 11, 30, 12, tzinfo=UTC)]
+    clock = [datetime.now(UTC)]
     server = serve(sagemaker)
     address = f"http://127.0.0.1:{server.server_address[1]}"
     os.environ |= environment(address) | {"DJANGO_SETTINGS_MODULE": "tuningconsole.settings.tests"}
@@ -117,13 +123,16 @@ def calls(minutes: int = 5) -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        print("jobs  connections  every job changes  calls/min  list  describe  naive  ratio")
+        print(
+            "jobs  connections  every job changes  calls/min  list  describe  naive  ratio  p95 age"
+        )
         for jobs, connections, change_s in (
             (10, 1, 0),
             (100, 1, 0),
             (10_000, 100, 0),
             (100, 1, 600),
             (100, 1, 60),
+            (1000, 10, 60),
         ):
             measure(sagemaker, clock, jobs, connections, change_s, minutes)
     finally:
@@ -149,11 +158,12 @@ def measure(
     cache.clear()
     sagemaker.jobs.clear()
     for number in range(connections):
-        at_aws(sagemaker, f"region-{number:03}", jobs // connections, clock[0].timestamp())
+        at_aws(sagemaker, f"region-{number:03}", jobs // connections)
     fill(sagemaker, connections, clock[0])
     sagemaker.calls.clear()
     dice = random.Random(1)
-    for _ in range(minutes * 60):
+    ages: list[float] = []
+    for second in range(minutes * 60):
         clock[0] += timedelta(seconds=1)
         for job in [job for region in sagemaker.jobs.values() for job in region.values()]:
             if change_s and dice.random() < 1 / change_s:
@@ -162,6 +172,9 @@ def measure(
             polling.sweep(pk, clock[0])
         for pk in TuningJob.objects.to_refresh(clock[0]).values_list("pk", flat=True):
             polling.refresh(pk, clock[0])
+        if second % 5 == 0:
+            seen = TuningJob.objects.values_list("seen_at", flat=True)
+            ages += [(clock[0] - each).total_seconds() for each in seen]
     made = sum(sagemaker.calls.values()) / minutes
     lists = sum(n for (op, _), n in sagemaker.calls.items() if op.startswith("ListHyper"))
     describes = sum(n for (op, _), n in sagemaker.calls.items() if op.startswith("Describe"))
@@ -169,7 +182,7 @@ def measure(
     print(
         f"{jobs:5}  {connections:11}  {f'every {change_s} s' if change_s else 'never':>17}"
         f"  {made:9.1f}  {lists / minutes:4.0f}  {describes / minutes:8.1f}  {naive:5.0f}"
-        f"  1/{naive / made:.1f}",
+        f"  1/{naive / made:.1f}  {statistics.quantiles(ages, n=20)[18]:8.1f}",
         flush=True,
     )
 
@@ -194,7 +207,7 @@ def freshness(hanging: int = 0) -> None:
 
     sagemaker = SageMaker()
     for number in range(10):
-        at_aws(sagemaker, f"region-{number:03}", JOBS, time.time())
+        at_aws(sagemaker, f"region-{number:03}", JOBS)
     server = serve(sagemaker, choose)
     address = f"http://127.0.0.1:{server.server_address[1]}"
     with tempfile.TemporaryDirectory(prefix="polling-") as folder:
@@ -255,7 +268,7 @@ def fill_console() -> None:
     sagemaker = SageMaker()
     now = datetime.now(UTC)
     for number in range(10):
-        at_aws(sagemaker, f"region-{number:03}", JOBS, now.timestamp())
+        at_aws(sagemaker, f"region-{number:03}", JOBS)
     fill(sagemaker, 10, now)
     print(json.dumps("filled"))
 
