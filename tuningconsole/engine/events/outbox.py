@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from tuningconsole.engine.models import Tag, TrainingJob, status_changed
-from tuningconsole.engine.operations import training_jobs, tuning_jobs
+from tuningconsole.engine.operations import training_job_answers, tuning_jobs
 
 TUNING = "SageMaker HyperParameter Tuning Job State Change"
 TRAINING = "SageMaker Training Job State Change"
@@ -50,7 +50,8 @@ def record(sender: type[models.Model], job: Any, **_: Any) -> None:
 
 
 def _training_job(job: TrainingJob) -> dict[str, Any]:
-    return training_jobs.describe(job, training_jobs.final_metrics([job])[job.pk])
+    [metrics] = training_job_answers.final_metrics([job]).values()
+    return training_job_answers.describe(job, metrics)
 
 
 def shown(value: Any) -> Any:

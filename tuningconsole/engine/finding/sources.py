@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tuningconsole.engine.operations.training_jobs import AS_DEFINED
+from tuningconsole.engine.operations.training_job_answers import AS_DEFINED
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from tuningconsole.engine.finding.properties import (
 )
 from tuningconsole.engine.finding.sources import RESOURCES, Resource
 from tuningconsole.engine.models import Tag, TrainingJob, TuningJob
-from tuningconsole.engine.operations import paging, training_jobs, tuning_jobs
+from tuningconsole.engine.operations import paging, training_job_answers, tuning_jobs
 from tuningconsole.engine.operations.registry import RequestContext, operation
 from tuningconsole.spec import shapes
 
@@ -140,8 +140,10 @@ def _records(resource: Resource, rows: list[Model]) -> list[dict[str, Any]]:
     shape: Any = shapes.shape(resource.shape)
     if resource is RESOURCES["TrainingJob"]:
         children = [row for row in rows if isinstance(row, TrainingJob)]
-        metrics = training_jobs.final_metrics(children)
-        described = [(row.arn, training_jobs.describe(row, metrics[row.pk])) for row in children]
+        metrics = training_job_answers.final_metrics(children)
+        described = [
+            (row.arn, training_job_answers.describe(row, metrics[row.pk])) for row in children
+        ]
     else:
         jobs = [row for row in rows if isinstance(row, TuningJob)]
         described = [(row.arn, tuning_jobs.describe(row)) for row in jobs]

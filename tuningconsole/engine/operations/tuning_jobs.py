@@ -14,11 +14,8 @@ from tuningconsole.engine.models import Tag, TrainingJob, TuningJob
 from tuningconsole.engine.operations import paging
 from tuningconsole.engine.operations.counters import completion_details, counted
 from tuningconsole.engine.operations.registry import RequestContext, operation
-from tuningconsole.engine.operations.training_jobs import (
-    NOT_FOUND,
-    find_tuning_job,
-    summary,
-)
+from tuningconsole.engine.operations.training_job_answers import summary
+from tuningconsole.engine.operations.training_jobs import NOT_FOUND, find_tuning_job
 from tuningconsole.engine.search import wakeup
 from tuningconsole.engine.search.observations import Objective, objectives
 from tuningconsole.spec import canonical
