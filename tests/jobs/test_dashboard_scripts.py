@@ -26,7 +26,8 @@ HIDE = """(isHidden) => {
 
 
 def opened(browser: Browser, live_server: LiveServer, client: Client) -> Page:
-    context = browser.new_context(color_scheme="light")
+    # Without motion a change of colours is there at once, for axe to see.
+    context = browser.new_context(color_scheme="light", reduced_motion="reduce")
     session = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     return context.new_page()
