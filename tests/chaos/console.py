@@ -53,11 +53,16 @@ class Console:
         self._running: dict[str, Process] = {}
         self._starts_at: dict[str, float] = {}
 
-    def start(self) -> None:
+    def start_stores(self) -> None:
+        """Start PostgreSQL with an empty database, and Redis."""
         for name in STORES:
             self._start(name)
             self._await(name)
         self._postgres.make_database("console")
+
+    def start(self) -> None:
+        """Start the stores, with the tables in the database."""
+        self.start_stores()
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
