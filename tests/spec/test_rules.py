@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,6 +56,26 @@ def test_one_broken_thing_breaks_one_rule(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.path}")
+def test_what_is_found_in_each_definition_alone_is_found_in_the_whole(case: Case) -> None:
+    request, known = expanded(**case.changes), of_case(case)
+    listed = request.get("TrainingJobDefinitions")
+    # Twice as many, so that what one has to do with another would show.
+    request["TrainingJobDefinitions"] = each = [*listed, *listed] if listed else []
+    found = rules.of_request(request, known)
+    for number, definition in enumerate(each):
+        for one in rules.of_definition(definition, known.algorithms):
+            path = one.problem.path.replace(".0", f".{number}", 1)
+            found.append(replace(one, problem=replace(one.problem, path=path)))
+    assert rules.in_order(found) == rules.findings(request, known)
+
+
+def test_a_rule_judges_either_definitions_or_the_request() -> None:
+    both = [set(rules._rules(name)) for name in rules._CHECKS]
+    assert set.union(*both) == set(rules.names())
+    assert not set.intersection(*both)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.rule}-{case.path}")
 def test_a_problem_tells_a_person_what_to_do(case: Case) -> None:
     for problem in rules.findings(expanded(**case.changes), of_case(case)):
         assert problem.message.endswith(".")
@@ -69,7 +90,7 @@ def test_a_problem_stands_at_a_member_of_the_request(case: Case) -> None:
 
 
 def test_every_rule_has_a_case_that_breaks_it() -> None:
-    assert {case.rule for case in CASES} == set(rules._rules())
+    assert {case.rule for case in CASES} == set(rules.names())
 
 
 def test_only_problems_below_the_paths_asked_for_are_returned() -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from tuningconsole.spec import rules
 from tuningconsole.spec.problems import Problem
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs
@@ -64,7 +63,7 @@ def check(built: Built, answers: Answers, offers: Offers) -> Checked:
     formed = {problem.path for problem in shapes if problem.constraint == "pattern"}
     # What form a text has says more than how long it is at least.
     shapes = [one for one in shapes if one.constraint != "min" or one.path not in formed]
-    for problem in (*shapes, *rules.findings(built.request, context)):
+    for problem in (*shapes, *built.findings(context)):
         key = _key_of(problem, built, answers)
         if problem.severity == "warning":
             _add(warnings, key, problem)

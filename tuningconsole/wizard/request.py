@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from tuningconsole.spec import shapes
+from tuningconsole.spec import reading, rules, shapes
 from tuningconsole.spec.constraints import violations
 from tuningconsole.spec.paths import Tree, parts_of
 from tuningconsole.spec.problems import Problem
+from tuningconsole.spec.rules import Context, Finding
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs
 from tuningconsole.wizard.binding.conditions import active_fields, holds, in_row
@@ -44,11 +45,13 @@ class Definition:
     Attributes:
         written: each member, and the input that it came from.
         problems: what breaks the constraints of the shapes.
+        findings: what the rules find that look at it alone.
     """
 
     request: Mapping[str, Any]
     written: Sequence[Written]
     problems: Sequence[Problem]
+    findings: Sequence[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,15 @@ class Built:
         for number, definition in enumerate(self.of_definitions):
             for problem in definition.problems:
                 yield replace(problem, path=definitions.full_key(problem.path, number))
+
+    def findings(self, context: Context) -> list[Problem]:
+        """Return what the rules find in the whole request, as `rules.findings` does."""
+        found = rules.of_request(self.request, context)
+        for number, definition in enumerate(self.of_definitions):
+            for one in definition.findings:
+                path = definitions.full_key(one.problem.path, number)
+                found.append(replace(one, problem=replace(one.problem, path=path)))
+        return rules.in_order(found)
 
     def key_of(self, path: str) -> str:
         """Return the key of the input that a problem at this path belongs to, "" for none.
@@ -132,8 +144,13 @@ def _definition(seen: str, algorithm: str) -> Definition:
     written = tuple(_written_definition(json.loads(seen), json.loads(algorithm)))
     [request] = _grown(written)[definitions.LIST]
     shape: Any = shapes.resolve(definitions.LIST).shape
+    name = reading.text(request, "AlgorithmSpecification", "AlgorithmName")
+    described = json.loads(algorithm)
     return Definition(
-        request, written, violations(shape.member, request, definitions.FIRST.rstrip("."))
+        request,
+        written,
+        violations(shape.member, request, definitions.FIRST.rstrip(".")),
+        rules.of_definition(request, {name: described} if described else {}),
     )
 
 

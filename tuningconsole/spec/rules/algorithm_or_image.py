@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import definitions, structure, text
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every definition with neither or both; `TrainingImage: ""` is none."""
     for definition in definitions(request):
         specification = structure(definition.body, "AlgorithmSpecification")

@@ -16,7 +16,7 @@ _KIND = "AugmentedManifestFile"
 _NAMES = "DataSource.S3DataSource.AttributeNames"
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every such channel in another mode, and for names that do not fit."""
     for definition in definitions(request):
         for path, channel in definition.channels:

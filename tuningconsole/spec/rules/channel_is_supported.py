@@ -20,7 +20,7 @@ _MEMBERS = (
 )
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for everything of a channel that its declaration does not list."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         for path, channel in definition.channels:

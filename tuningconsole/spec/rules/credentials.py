@@ -26,7 +26,7 @@ _NOT_SECRET = re.compile(r"arn:.*|[-+.0-9eE]*|true|false|none|null", re.I)
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a warning, without the value, for everything that looks like one."""
     for definition in definitions(request):
         yield from _check(definition, "StaticHyperParameters", "hyperparameter")

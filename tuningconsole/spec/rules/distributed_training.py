@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import member, structures, with_algorithms
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every count above one with an algorithm that says it cannot."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         if member(algorithm.training, "SupportsDistributedTraining") is not False:

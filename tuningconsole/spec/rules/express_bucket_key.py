@@ -12,7 +12,7 @@ from tuningconsole.spec.reading import definitions, structure, text
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every key of an output in such a bucket."""
     for definition in definitions(request):
         output = structure(definition.body, "OutputDataConfig")

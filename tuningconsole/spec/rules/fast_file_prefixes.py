@@ -13,7 +13,7 @@ from tuningconsole.spec.reading import definitions, input_mode, text
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every channel that would list its objects in FastFile mode."""
     for definition in definitions(request):
         for path, channel in definition.channels:

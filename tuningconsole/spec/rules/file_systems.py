@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import definitions, input_mode, structure, text
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for each definition without a VPC and each channel in another mode."""
     for definition in definitions(request):
         channels = [

@@ -15,7 +15,7 @@ from tuningconsole.spec.rules import Context, Request
 _ARN = "DataSource.S3DataSource.HubAccessConfig.HubContentArn"
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a warning for every ARN of another type."""
     for definition in definitions(request):
         for path, channel in definition.channels:

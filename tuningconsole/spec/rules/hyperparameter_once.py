@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import definitions, repeated
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every range of a hyperparameter that stands elsewhere too."""
     for definition in definitions(request):
         for found in definition.ranges:

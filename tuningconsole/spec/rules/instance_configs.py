@@ -17,7 +17,7 @@ _SINGLE = ("InstanceType", "InstanceCount", "VolumeSizeInGB")
 _NAMED = ["ml.m5.xlarge", "ml.m5.2xlarge", "ml.m5.4xlarge", "ml.c5.xlarge", "ml.c5.2xlarge"]
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every value beside a list, and warnings on what is in it."""
     for definition in definitions(request):
         config = structure(definition.body, _CONFIG)

@@ -22,7 +22,7 @@ from tuningconsole.spec.rules import Context, Request
 _GROUPS = "ResourceConfig.InstanceGroups"
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every name used twice and every channel's group that there is not.
 
     While a definition has no instances at all, its channels' groups are not looked for.

@@ -12,7 +12,7 @@ from tuningconsole.spec.reading import definitions, member, structure, structure
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for everything that stands beside instance groups."""
     for definition in definitions(request):
         config = structure(definition.body, "ResourceConfig")

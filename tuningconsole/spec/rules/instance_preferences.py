@@ -26,7 +26,7 @@ from tuningconsole.spec.rules import Context, Request
 _ALONE = ("InstanceType", "InstanceGroups", "InstancePlacementConfig")
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for everything that excludes preferences, and for a type named twice."""
     for definition in definitions(request):
         config = structure(definition.body, "ResourceConfig")

@@ -12,7 +12,7 @@ from tuningconsole.spec.reading import texts, with_algorithms, written
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every instance type that the definition's algorithm does not list."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         supported = texts(algorithm.training, "SupportedTrainingInstanceTypes")

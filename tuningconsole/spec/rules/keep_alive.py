@@ -13,7 +13,7 @@ from tuningconsole.spec.reading import definitions, whole
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every period that is asked for."""
     for definition in definitions(request):
         if period := whole(definition.body, "ResourceConfig", "KeepAlivePeriodInSeconds"):

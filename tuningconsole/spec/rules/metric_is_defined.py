@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import definitions, structures, text
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every definition with an image and no definition of its objective."""
     for definition in definitions(request):
         objective = text(definition.body, "TuningObjective", "MetricName")

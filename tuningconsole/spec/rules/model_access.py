@@ -15,7 +15,7 @@ from tuningconsole.spec.rules import Context, Request
 _ACCEPTED = "DataSource.S3DataSource.ModelAccessConfig.AcceptEula"
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a warning for every channel that says it does not accept."""
     for definition in definitions(request):
         for path, channel in definition.channels:

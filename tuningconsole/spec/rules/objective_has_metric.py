@@ -14,7 +14,7 @@ from tuningconsole.spec.rules import Context, Request
 _METRICS = "MetricDefinitions"
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a warning for every declared objective without a metric definition."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         metrics = {text(item, "Name") for _, item in structures(algorithm.training, _METRICS)}

@@ -12,7 +12,7 @@ from tuningconsole.spec.reading import Algorithm, text, with_algorithms, written
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every definition whose objective its algorithm does not declare."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         path = f"{definition.path}.TuningObjective"

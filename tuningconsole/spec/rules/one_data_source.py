@@ -15,7 +15,7 @@ from tuningconsole.spec.reading import definitions, member, text, written
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every data source that is empty or is several."""
     for definition in definitions(request):
         for path, channel in definition.channels:

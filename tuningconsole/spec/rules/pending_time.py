@@ -13,7 +13,7 @@ from tuningconsole.spec.reading import definitions, whole
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a warning for every definition with such a limit and no accelerated instance."""
     for definition in definitions(request):
         limit = whole(definition.body, "StoppingCondition", "MaxPendingTimeInSeconds")

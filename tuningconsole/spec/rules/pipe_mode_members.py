@@ -14,7 +14,7 @@ from tuningconsole.spec.rules import Context, Request
 _MEMBERS = {"CompressionType": "compression type", "RecordWrapperType": "record wrapper type"}
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for everything that a channel in another mode would not do."""
     for definition in definitions(request):
         for path, channel in definition.channels:

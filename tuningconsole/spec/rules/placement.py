@@ -14,7 +14,7 @@ from tuningconsole.spec.rules import Context, Request
 _PLACES = "ResourceConfig.InstancePlacementConfig.PlacementSpecifications"
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every placement of none."""
     for definition in definitions(request):
         for number, item in structures(definition.body, *_PLACES.split(".")):

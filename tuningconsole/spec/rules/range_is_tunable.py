@@ -13,7 +13,7 @@ from tuningconsole.spec.reading import Algorithm, member, text, with_algorithms
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every unknown, untunable or differently typed one, Autotune's too."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         declared = algorithm.hyperparameters

@@ -19,7 +19,7 @@ _WANTED = {
 }
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every bound that is no number and every pair in the wrong order."""
     for definition in definitions(request):
         for found in definition.ranges:

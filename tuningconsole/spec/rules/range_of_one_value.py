@@ -13,7 +13,7 @@ from tuningconsole.spec.reading import definitions, text
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every range with equal bounds; its value is the one value."""
     for definition in definitions(request):
         for found in definition.ranges:

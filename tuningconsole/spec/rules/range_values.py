@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import definitions, repeated
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every value that stood before in its range."""
     for definition in definitions(request):
         for found in definition.ranges:

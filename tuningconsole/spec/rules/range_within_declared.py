@@ -23,7 +23,7 @@ from tuningconsole.spec.rules import Context, Request
 _BOUNDS = ("MinValue", "MaxValue")
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every bound and every value outside."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         declared = algorithm.hyperparameters

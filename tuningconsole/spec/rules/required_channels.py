@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import member, text, with_algorithms
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every required channel that is missing."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         given = {text(channel, "ChannelName") for _, channel in definition.channels}

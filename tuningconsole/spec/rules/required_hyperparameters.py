@@ -12,7 +12,7 @@ from tuningconsole.spec.reading import member, with_algorithms
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every required hyperparameter that has no value from anywhere."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         given = definition.hyperparameters

@@ -13,7 +13,7 @@ from tuningconsole.spec.rules import Context, Request
 _MEMBERS = ("ResourceConfig", "HyperParameterTuningResourceConfig")
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every definition with neither or both, or with no instance."""
     for definition in definitions(request):
         given = [name for name in _MEMBERS if member(definition.body, name) is not None]

@@ -14,7 +14,7 @@ from tuningconsole.spec.rules import Context, Request
 _MOST_S = 3600
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every longer wait of such a definition."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         wait = whole(definition.body, "StoppingCondition", "MaxWaitTimeInSeconds")

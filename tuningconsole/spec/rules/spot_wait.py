@@ -13,7 +13,7 @@ from tuningconsole.spec.reading import definitions, is_spot, member, structure, 
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every definition on spot whose wait is missing or too short."""
     for definition in definitions(request):
         condition = structure(definition.body, "StoppingCondition")

@@ -14,7 +14,7 @@ from tuningconsole.spec.reading import structure, text, texts, with_algorithms, 
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every unknown hyperparameter and every value that is not supported."""
     for definition, algorithm in with_algorithms(request, context.algorithms):
         declared = algorithm.hyperparameters

@@ -15,7 +15,7 @@ _MOST_DAYS = 28
 _MOST_S = _MOST_DAYS * 24 * 3600
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every definition whose training jobs may run longer."""
     for definition in definitions(request):
         runtime = whole(definition.body, "StoppingCondition", "MaxRuntimeInSeconds")

@@ -14,7 +14,7 @@ from tuningconsole.spec.reading import definitions, text
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every key with such a type, a warning where that is not known."""
     for definition in definitions(request):
         for found in definition.instances:

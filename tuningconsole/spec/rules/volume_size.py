@@ -25,7 +25,7 @@ _MEMBERS = ("ResourceConfig", "HyperParameterTuningResourceConfig")
 _LISTS = ("InstanceGroups", "InstancePreferences")
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every volume that is needed and missing, or is of no size."""
     for definition in definitions(request):
         for name in _MEMBERS:

@@ -11,7 +11,7 @@ from tuningconsole.spec.reading import definitions, is_spot, whole
 from tuningconsole.spec.rules import Context, Request
 
 
-def check(request: Request, context: Context) -> Iterable[Problem]:
+def check_definitions(request: Request, context: Context) -> Iterable[Problem]:
     """Yield a problem for every definition that has a wait time and no spot training."""
     for definition in definitions(request):
         wait = whole(definition.body, "StoppingCondition", "MaxWaitTimeInSeconds")
