@@ -1,38 +1,22 @@
 """The audit log as a file: CSV or JSON, written row by row however long it is."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
-from unicodedata import normalize
 
 from tuningconsole.audit.models import Entry
+from tuningconsole.ui import spreadsheets
 
 CHUNK = 2000
-_FORMULA = frozenset("=+-@\t\r\n")
-"""What a spreadsheet takes for the beginning of a formula (OWASP: CSV injection)."""
-
-
-class _Line:
-    """What csv's writer hands a line to."""
-
-    @staticmethod
-    def write(text: str) -> str:
-        return text
 
 
 def as_csv(entries: Iterable[Entry]) -> Iterator[str]:
-    """Yield the lines of a CSV file; what looks like a formula has an apostrophe before it."""
-    writer: Any = csv.writer(_Line())
-    is_first = True
-    for entry in entries:
-        row = _row(entry) | {"details": json.dumps(entry.details, ensure_ascii=False)}
-        if is_first:
-            yield writer.writerow(row)
-            is_first = False
-        yield writer.writerow([_defused(str(value)) for value in row.values()])
-    if is_first:
-        yield writer.writerow(_row(Entry()))
+    """Yield the lines of a CSV file."""
+    yield from spreadsheets.lines([_row(Entry())])
+    yield from spreadsheets.lines(
+        (_row(entry) | {"details": json.dumps(entry.details, ensure_ascii=False)}).values()
+        for entry in entries
+    )
 
 
 def as_json(entries: Iterable[Entry]) -> Iterator[str]:
@@ -54,8 +38,3 @@ def _row(entry: Entry) -> dict[str, Any]:
         "object": entry.target_name,
         "details": entry.details,
     }
-
-
-def _defused(text: str) -> str:
-    """Return the text with an apostrophe where it looks like a formula, in full width too."""
-    return f"'{text}" if _FORMULA.intersection(normalize("NFKC", text[:1])) else text

@@ -1,19 +1,17 @@
 """The list of jobs as CSV and as JSON, a row at a time, however long it is."""
 
-import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
-from io import StringIO
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tuningconsole.jobs import facets
 from tuningconsole.jobs.models import TuningJob
+from tuningconsole.ui import spreadsheets
 
 CHUNK = 500
 """So many rows are read at once."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
     *("name", "status", "creator", "connection", "region", "algorithms", "objective_metrics"),
     *("strategy", "training_jobs_done", "training_jobs_wanted", "best_training_job"),
@@ -31,10 +29,9 @@ def rows(jobs: QuerySet[TuningJob]) -> Iterator[dict[str, Any]]:
 
 
 def as_csv(found: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Yield lines of CSV; a text that a spreadsheet would take for a formula begins with '."""
-    yield _line(COLUMNS)
-    for row in found:
-        yield _line([_cell(row[name]) for name in COLUMNS])
+    """Yield lines of CSV, lists as texts."""
+    yield from spreadsheets.lines([COLUMNS])
+    yield from spreadsheets.lines([_text(row[name]) for name in COLUMNS] for row in found)
 
 
 def as_json(found: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -79,19 +76,5 @@ def _row(job: TuningJob) -> dict[str, Any]:
     }
 
 
-def _cell(value: Any) -> Any:
-    match value:
-        case None:
-            return ""
-        case list():
-            return _cell("; ".join(value))
-        case str() if value.startswith(_FORMULA):
-            return f"'{value}"
-        case _:
-            return value
-
-
-def _line(cells: Iterable[Any]) -> str:
-    text = StringIO()
-    csv.writer(text).writerow(cells)
-    return text.getvalue()
+def _text(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, list) else value

@@ -1,16 +1,11 @@
 """A chart as an answer: figures as JSON, its numbers as cells of a page and as CSV."""
 
-import csv
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse, JsonResponse
 
 from tuningconsole.charts.drawing import Chart, Table
-from tuningconsole.ui import wording
-
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+from tuningconsole.ui import spreadsheets, wording
 
 
 def as_json(chart: Chart) -> HttpResponse:
@@ -21,10 +16,9 @@ def as_json(chart: Chart) -> HttpResponse:
 
 def as_csv(chart: Chart, name: str) -> HttpResponse:
     """Return the chart's numbers as a file."""
-    body = io.StringIO()
-    csv.writer(body).writerows(_cells(row) for row in (chart.table.head, *chart.table.rows))
+    body = "".join(spreadsheets.lines((chart.table.head, *chart.table.rows)))
     named = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return HttpResponse(body.getvalue(), "text/csv", headers=named)
+    return HttpResponse(body, "text/csv", headers=named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +58,3 @@ def _cell(cell: str | float | None, *, is_number: bool) -> Cell:
     if isinstance(cell, str):
         return Cell(cell, "", is_number)
     return Cell(wording.number(cell), repr(cell), is_number)
-
-
-def _cells(row: Iterable[str | float | None]) -> list[str | float]:
-    """Return a row for a spreadsheet: text from outside is never taken for a formula."""
-    return ["" if cell is None else f"'{cell}" if _is_formula(cell) else cell for cell in row]
-
-
-def _is_formula(cell: str | float) -> bool:
-    if not isinstance(cell, str) or not cell.startswith(_FORMULAS):
-        return False
-    try:
-        float(cell)
-    except ValueError:
-        return True
-    return False
