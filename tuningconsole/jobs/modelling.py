@@ -33,7 +33,10 @@ class ModelForm(forms.Form):
     )
     image = forms.CharField(
         label="Location of inference code image",
-        help_text="Of the training job's algorithm, where that says one; else the training image.",
+        help_text=(
+            "Of the training job's algorithm, where that says one; else the training image."
+            " Algorithms of AWS Marketplace may not tell theirs."
+        ),
         error_messages={"required": "Enter the location of an image."},
     )
     artifact = forms.CharField(
