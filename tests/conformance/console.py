@@ -40,12 +40,13 @@ class Console:
 
         The console finds jobs of other clients by its own polling.
         """
-        deadline = time.monotonic() + FOUND_WITHIN_S
+        deadline, seen = time.monotonic() + FOUND_WITHIN_S, ""
         while True:
             page = self.page(f"/jobs/?{urlencode({'q': name})}")
             for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL):
                 text = " ".join(re.sub(r"<[^>]+>", " ", row).split())
                 if name in text and "Completed" in text:
                     return text
-            assert time.monotonic() < deadline, f"{name} is not in the console's list."
+                seen = text if name in text else seen
+            assert time.monotonic() < deadline, f"The list says of {name}: {seen or 'nothing'}"
             time.sleep(LOOK_EVERY_S)
