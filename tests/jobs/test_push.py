@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.stub import Stubber
 from django.core.cache import cache
+from django.utils import timezone
 
 from tests.jobs.rows import LATER, NOW, aws, created, summary, swept, written
 from tuningconsole.aws import events
@@ -114,6 +115,16 @@ def test_lists_are_read_seldom_while_events_come_and_often_when_they_do_not() ->
     cache.delete(hearing._mark(job.connection))
     job.connection.refresh_from_db()
     assert polling.interval(job.connection, is_busy=True) < timedelta(seconds=15)
+
+
+def test_a_connection_that_loses_its_queue_is_read_at_once() -> None:
+    job = created()
+    put_off = timezone.now() + polling.SAFETY
+    swept(job, due_at=put_off, discover_due_at=put_off)
+    job.connection.save()
+    sweep = Sweep.objects.get()
+    assert sweep.due_at <= timezone.now()
+    assert sweep.discover_due_at <= timezone.now()
 
 
 def test_one_worker_listens_at_a_time() -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from tuningconsole.aws import calls, errors, training_jobs, tuning_jobs
 from tuningconsole.aws.errors import AwsError
 from tuningconsole.aws.models import Connection
@@ -50,6 +52,12 @@ def look_soon(connection_pk: int, now: datetime) -> None:
     """Have the connection swept at once: something has changed there."""
     Sweep.objects.filter(connection=connection_pk, due_at__gt=now).update(due_at=now)
     wakeup.on_commit(wakeup.SWEEP, connection_pk)
+
+
+def look_anew(instance: Connection, **_sent: Any) -> None:
+    """Have a connection that was changed read at once: its queue may have put its sweep off."""
+    now = timezone.now()
+    Sweep.objects.filter(connection=instance).update(due_at=now, discover_due_at=now)
 
 
 def sweep(connection_pk: int, now: datetime) -> bool:
