@@ -1,13 +1,10 @@
 """What happens as somebody is let in, by password, second factor, invitation or single sign-on."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpRequest
@@ -15,8 +12,10 @@ from django.utils import timezone
 
 from tuningconsole.teams import lost_session
 from tuningconsole.teams.models import Browser
+from tuningconsole.teams.sealing import cipher
 
 AGENT_LENGTH = 200
+_SECOND_FACTORS = "tuningconsole.teams.second-factors"
 
 
 class Account(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types.
@@ -46,11 +45,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """Return the text for the database."""
-        return _cipher().encrypt(text.encode()).decode()
+        return cipher(_SECOND_FACTORS).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return what was encrypted."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return cipher(_SECOND_FACTORS).decrypt(encrypted_text.encode()).decode()
 
 
 def note_browser(request: HttpRequest, user: User) -> None:
@@ -66,9 +65,3 @@ def note_browser(request: HttpRequest, user: User) -> None:
             "agent": request.headers.get("User-Agent", "").replace("\x00", "")[:AGENT_LENGTH],
         },
     )
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"second factor:{key}".encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
