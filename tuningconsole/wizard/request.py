@@ -141,11 +141,11 @@ def _definition(seen: str, algorithm: str) -> Definition:
     A page changes one definition. The others are what they were at the last save, often enough in
     this process, and each takes 3 ms to build and to check where it is as large as can be.
     """
-    written = tuple(_written_definition(json.loads(seen), json.loads(algorithm)))
+    described = json.loads(algorithm)
+    written = tuple(_written_definition(json.loads(seen), described))
     [request] = _grown(written)[definitions.LIST]
     shape: Any = shapes.resolve(definitions.LIST).shape
     name = reading.text(request, "AlgorithmSpecification", "AlgorithmName")
-    described = json.loads(algorithm)
     return Definition(
         request,
         written,
