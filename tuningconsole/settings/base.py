@@ -34,6 +34,8 @@ def database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Sent beside the statement, a long draft need not be quoted by us and parsed as SQL there.
+        "OPTIONS": {"server_side_binding": True},
     }
 
 
