@@ -21,12 +21,17 @@ REFUSED = "SageMaker answered: {}"
 class Place:
     """A line of the page list; state: done, wrong or open."""
 
+    draft: Draft
     id: str
     number: int
     title: str
     state: str
     is_current: bool
-    address: str
+
+    @property
+    def address(self) -> str:
+        """Where the page is; where places are buttons, nobody asks."""
+        return address(self.draft, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +112,19 @@ class Progress:
         pages = flow.pages(answers)
         for number, page in enumerate(pages, start=1):
             place = Place(
+                self.draft,
                 page.id,
                 number,
                 page.step.title,
                 self._state(page),
                 page.id == current,
-                self.at(page.id),
             )
             definition = page.number if is_several and page.is_of_definition else None
             if not groups or groups[-1].definition != definition:
                 title = "" if definition is None else flow.title_of(definition, answers)
                 groups.append(Group([], title, definition))
             groups[-1].places.append(place)
-        last = Place(
-            REVIEW, len(pages) + 1, REVIEW_TITLE, "open", current == REVIEW, self.at(REVIEW)
-        )
+        last = Place(self.draft, REVIEW, len(pages) + 1, REVIEW_TITLE, "open", current == REVIEW)
         groups[-1].places.append(last)
         return groups
 

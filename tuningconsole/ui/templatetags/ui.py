@@ -3,6 +3,7 @@
 What a component looks like stands in templates/ui/<its name>.html, with an example on top.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,6 +60,15 @@ def key_value(content: str, label: str) -> SafeString:
     By Jinja2, since a review has a thousand.
     """
     return jinja2.render("ui/key_value.html", {"label": label, "content": content})
+
+
+@register.simple_tag
+def places(places: Sequence[object], form: str, first: int) -> SafeString:
+    """Draw the pages of a wizard, the first of them numbered so.
+
+    By Jinja2, since a draft may have forty.
+    """
+    return jinja2.render("ui/places.html", {"places": places, "form": form, "first": first})
 
 
 @register.inclusion_tag("ui/status.html")
