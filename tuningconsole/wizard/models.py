@@ -12,6 +12,7 @@ from django.db import models
 from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership, Role, Team
 from tuningconsole.wizard.flow import pages
+from tuningconsole.wizard.kept import Decoder, Encoder
 
 LONGEST_TITLE = 100
 UNNAMED = "Unnamed draft"
@@ -61,7 +62,7 @@ class Draft(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="drafts")
     title = models.CharField(max_length=LONGEST_TITLE, blank=True)
-    answers: Any = models.JSONField(default=dict)
+    answers: Any = models.JSONField(default=dict, encoder=Encoder, decoder=Decoder)
     current = models.CharField(max_length=30)
     visited: Any = models.JSONField(default=list)
     wrong: Any = models.JSONField(default=list)

@@ -1,10 +1,11 @@
 """Answers -> request, and where in the answers each member of it came from; and back again."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from tuningconsole.spec import reading, rules, shapes
 from tuningconsole.spec.constraints import violations
@@ -121,9 +122,14 @@ def build(answers: Answers, algorithms: Algorithms) -> Built:
     """Return the request that the answers make, as far as they go; never raises."""
     every = definitions.each(answers)
     of_job = [member for part in OF_JOB for member in _written(part, every[0], {})]
-    described = {name: json.dumps(algorithm) for name, algorithm in algorithms.items()}
+    described = {name: orjson.dumps(algorithm) for name, algorithm in algorithms.items()}
+    # PostgreSQL gives keys back in an order of its own; sorted, a definition is known again.
     of_definitions = [
-        _definition(json.dumps(seen), described.get(named_algorithm(seen), "{}")) for seen in every
+        _definition(
+            orjson.dumps(seen, option=orjson.OPT_SORT_KEYS),
+            described.get(named_algorithm(seen), b"{}"),
+        )
+        for seen in every
     ]
     request = _grown(of_job) | {definitions.LIST: [item.request for item in of_definitions]}
     unsaid = {member.key: member.problem for member in of_job if member.problem}
@@ -135,14 +141,14 @@ def build(answers: Answers, algorithms: Algorithms) -> Built:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _definition(seen: str, algorithm: str) -> Definition:
+def _definition(seen: bytes, algorithm: bytes) -> Definition:
     """Return what the answers make of a definition; both arguments are JSON.
 
     A page changes one definition. The others are what they were at the last save, often enough in
     this process, and each takes 3 ms to build and to check where it is as large as can be.
     """
-    described = json.loads(algorithm)
-    written = tuple(_written_definition(json.loads(seen), described))
+    described = orjson.loads(algorithm)
+    written = tuple(_written_definition(orjson.loads(seen), described))
     [request] = _grown(written)[definitions.LIST]
     shape: Any = shapes.resolve(definitions.LIST).shape
     name = reading.text(request, "AlgorithmSpecification", "AlgorithmName")
