@@ -261,7 +261,7 @@ def test_the_number_of_queries_does_not_grow_with_the_training_jobs(
 ) -> None:
     job = make_job(best_name="trees-001-0123abcd", counters={"NonRetryableError": 1})
     trained(job, 1, 0.5)
-    asked = {"detail": 11, "training-jobs": 9, "definition": 8, "configuration": 8, "tags": 8}
+    asked = {"detail": 14, "training-jobs": 12, "definition": 11, "configuration": 11, "tags": 11}
     for more in (range(2, 60), ()):
         for tab, count in asked.items():
             with django_assert_num_queries(count):

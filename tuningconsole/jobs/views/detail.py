@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tuningconsole.jobs import definition, freshness, outcome
+from tuningconsole.jobs import cost, definition, freshness, outcome
 from tuningconsole.jobs.models import State, TrainingJob, TuningJob
 from tuningconsole.jobs.pictures import objective_over_time
 from tuningconsole.jobs.views.live import job_of, show
@@ -113,6 +113,7 @@ def show_tab(request: HttpRequest, job: TuningJob, tab: str, more: dict[str, Any
     now = timezone.now()
     is_at_aws = job.state in {State.CREATED, State.GONE}
     context = {
+        "cost": cost.of(job, now) if is_at_aws else None,
         "duration": job.duration(now),
         "first_failure": outcome.first_failure(job) if job.failed else None,
         "hold": outcome.hold(job),
