@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +53,22 @@ def test_what_is_no_port_is_refused(state: State, value: str) -> None:
 def test_two_stacks_do_not_share_a_folder(state: State) -> None:
     with pytest.raises(SetUpError, match=r"^Another bin/up runs with"):
         State(state.folder)
+
+
+def test_the_next_stack_waits_for_one_that_ends(state: State) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom tuningconsole.embedded.state import State\n"
+        "State(Path(sys.argv[1]))\nprint('locked')"
+    )
+    state.note_end()
+    command = [sys.executable, "-c", code, str(state.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as waiting:
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(1)
+        state._lock.close()
+        said, _ = waiting.communicate(timeout=30)
+    assert said == "locked\n"
+    assert (state.folder / "lock").read_text() == ""
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:

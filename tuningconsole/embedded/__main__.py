@@ -31,7 +31,7 @@ def main() -> int:
         return _complain(str(error))
     outer = os.getpid()
     if inner := os.fork():
-        return _wait_for(inner)
+        return _wait_for(inner, state)
     # Out of the terminal's reach: what it sends comes by way of the outer one, once.
     os.setsid()
     processes.end_with_parent()
@@ -39,7 +39,7 @@ def main() -> int:
     return _supervise(state) if os.getppid() == outer else 1
 
 
-def _wait_for(inner: int) -> int:
+def _wait_for(inner: int, state: State) -> int:
     def pass_on(number: int, _frame: FrameType | None) -> None:
         with suppress(ProcessLookupError):
             os.kill(inner, number)
@@ -48,6 +48,7 @@ def _wait_for(inner: int) -> int:
     for number in STOP_SIGNALS:
         signal.signal(number, pass_on)
     _, status = os.waitpid(inner, 0)
+    state.note_end()
     processes.end_descendants(GRACE_S, keep=set())
     if os.WIFSIGNALED(status):
         return _complain("The supervisor was killed. All that it had started has been stopped.")
@@ -72,6 +73,7 @@ def _supervise(state: State) -> int:
         # Nothing must come between and leave half of it behind.
         for number in STOP_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
+        state.note_end()
         if stack is not None:
             stack.stop()
             _tell("Stopped. Everything is kept; bin/up goes on from there.")

@@ -13,6 +13,8 @@ PORTS = {"web": 8000, "sagemaker": 8010, "s3": 8011, "aws": 8012, "redis": 8013}
 PORT_VARIABLE = "TUNINGCONSOLE_PORT"
 HOST = "127.0.0.1"
 MAX_PORT = 65_535
+ENDING = "ending"
+"""What the lock's file says while the stack that holds it ends."""
 
 
 class SetUpError(Exception):
@@ -32,14 +34,30 @@ class State:
             # Nobody else has a business in it: the databases hold passwords' hashes.
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             (self.folder / "secrets").mkdir(mode=0o700, exist_ok=True)
-            self._lock = (self.folder / "lock").open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise SetUpError(
-                f"Another bin/up runs with {self.folder}. Stop it first, or use its console."
-            ) from error
+            self._lock = (self.folder / "lock").open("a+")
+            self._take()
         except OSError as error:
             raise SetUpError(f"{self.folder} cannot be used: {error.strerror}.") from error
+
+    def _take(self) -> None:
+        """Take the lock, from a stack that is ending as soon as it has."""
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._lock.seek(0)
+            if self._lock.read() != ENDING:
+                raise SetUpError(
+                    f"Another bin/up runs with {self.folder}. Stop it first, or use its console."
+                ) from error
+            # It takes seconds, and ends by force whatever does not end by itself.
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._lock.truncate(0)
+
+    def note_end(self) -> None:
+        """Have the next stack wait for this one, which is about to end."""
+        self._lock.truncate(0)
+        self._lock.write(ENDING)
+        self._lock.flush()
 
     def secret(self, name: str, length: int = 32) -> str:
         """Return the secret of this name, `length` bytes in hex, made at its first use."""
