@@ -93,6 +93,29 @@ def test_training_jobs_are_selected_in_their_table(signed_in: Client, make_job: 
     assert re.search(rf'name="t"\s+value="{second.name}"\s+form="compare"', html)
 
 
+def test_a_viewer_selects_tuning_jobs_in_the_list_and_is_offered_nothing_else(
+    client: Client, vera: User, make_job: Make
+) -> None:
+    first, second = make_job("first"), make_job("second")
+    client.force_login(vera)
+    html = client.get("/jobs/").content.decode()
+    assert f'action="{reverse("jobs:compare-jobs")}"' in html
+    for job in (first, second):
+        assert re.search(rf'name="job"\s+value="{job.pk}"\s+form="several"', html)
+    for word in ("Stop selected", "Tag selected", "Select all jobs"):
+        assert word not in html
+    html = client.get(of_jobs(first, second)).content.decode()
+    assert "Compare hyperparameter tuning jobs" in html
+    assert row(html, "Strategy") == (False, ["Bayesian", "Bayesian"])
+
+
+def test_the_first_button_of_the_list_changes_nothing(signed_in: Client, make_job: Make) -> None:
+    # A browser presses it for Enter in a checkbox.
+    make_job()
+    html = signed_in.get("/jobs/").content.decode().partition('id="several"')[2]
+    assert re.findall(r">([^<>]+) selected<", html) == ["Compare", "Tag", "Stop"]
+
+
 def test_tuning_jobs_stand_side_by_side(
     signed_in: Client, make_job: Make, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -97,7 +97,7 @@ function sameChildren(here, next) {
     const known = child.id ? byId.get(child.id) : null;
     if (known) {
       if (known !== present) here.insertBefore(known, present);
-      same(known, child);
+      if (!("keep" in known.dataset)) same(known, child);
     } else if (!present || present.nodeName !== child.nodeName || present.id) {
       here.insertBefore(child, present);
     } else if (!present.dataset || !("keep" in present.dataset)) {

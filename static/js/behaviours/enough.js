@@ -1,0 +1,22 @@
+/**
+ * Says how many rows are to be ticked, where a button is pressed with too few or too many of them;
+ * the server says it too, but then the ticks are gone.
+ *
+ *   <form id="several" data-behaviour="enough" data-rows="job" data-fewest="2" data-most="5">
+ *     <button data-enough>Compare selected</button>
+ *     <p data-told="Select 2 to 5 jobs to compare." role="status"></p></form>
+ */
+export function attach(form) {
+  const told = form.querySelector("[data-told]");
+  const { rows, fewest, most } = form.dataset;
+  form.addEventListener("submit", (event) => {
+    if (event.submitter && !("enough" in event.submitter.dataset)) return;
+    const ticked = [...form.elements].filter((input) => input.name === rows && input.checked).length;
+    if (ticked >= Number(fewest) && ticked <= Number(most)) return;
+    event.preventDefault();
+    told.textContent = `${told.dataset.told} ${ticked} ${ticked === 1 ? "is" : "are"} selected.`;
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.form === form) told.textContent = "";
+  });
+}
