@@ -1,7 +1,7 @@
 """The team's dashboard, and the same on the wall."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -162,12 +162,23 @@ def bills(seconds: int) -> dict[str, Any]:
     return {"TrainingJobStatus": "Completed", "BillableTimeInSeconds": seconds}
 
 
-def test_what_runs_just_now_is_in_it(signed_in: Client, make_job: Make, real: Connection) -> None:
+def test_what_runs_just_now_is_in_it(
+    client: Client,
+    make_job: Make,
+    alice: User,
+    real: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     job = moved(make_job(), real)
-    start = timezone.now() - timedelta(hours=10)
-    trained(job, 1, status="InProgress", started_at=start, ended_at=None)
+    noon = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    for number, hours in enumerate((10, 22), start=1):
+        start = noon - timedelta(hours=hours)
+        trained(job, number, status="InProgress", started_at=start, ended_at=None)
     spending.count_all()
-    assert "Today $1.15" in part(text(signed_in), "spending")
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+    client.force_login(alice)
+    # What runs since yesterday is of both days, and yesterday was March.
+    assert "Today $2.53 This month $2.53" in part(text(client), "spending")
 
 
 def test_who_is_in_several_teams_sees_what_each_spends(
@@ -222,7 +233,7 @@ def test_the_number_of_queries_does_not_grow_with_the_jobs(
     address: str,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    queries = {"/": 15, "/wall/": 14}[address]
+    queries = {"/": 16, "/wall/": 15}[address]
 
     def more(start: int, number: int) -> None:
         for each in range(start, start + number):

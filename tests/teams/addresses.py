@@ -96,6 +96,7 @@ LINES = {
     "catalog:algorithm": SEEN,
     "jobs:list": SEEN,
     "jobs:export-list": SEEN,
+    "jobs:budget": Line(VIEWER, ADMIN),
     "jobs:prices": Line(VIEWER, ADMIN),
     "jobs:preferences": Line(None, VIEWER),
     "jobs:save-view": Line(None, VIEWER),

@@ -9,8 +9,9 @@ from django.db.models import Q, Sum
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import prices, spending
-from tuningconsole.jobs.models import ALIVE, InstanceTime, State, TrainingJob
+from tuningconsole.jobs.models import ALIVE, Budget, InstanceTime, State, TrainingJob
 from tuningconsole.jobs.prices import Cost, Prices
+from tuningconsole.jobs.spending_budget import Use
 from tuningconsole.teams.models import Membership
 
 OUTSIDE = "Outside the console"
@@ -35,6 +36,7 @@ class Spending:
         people: by person, the one with most first.
         teams: by team, where the person is in several; each by its own prices.
         free: what the embedded stack ran, which nobody pays for, at the same prices.
+        budget: how much of the team's budget is used; None where it has none.
     """
 
     prices: Prices
@@ -42,6 +44,7 @@ class Spending:
     people: list[Row]
     teams: list[Row]
     free: Row
+    budget: Use | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def of(
     """
     teams = {each.team_id: each.team.name for each in memberships}
     tables = prices.of_teams(list(teams))
-    used = [*_counted(list(teams), now), *_running(member.team_id, runs, now)]
+    used = [*_counted(list(teams), now), *_running(runs, now)]
     mine = [each for each in used if each.team == member.team_id]
     table = tables[member.team_id]
     paid = [each for each in mine if not each.is_free]
@@ -80,20 +83,37 @@ def of(
         _row(name, tables[pk], (each for each in used if each.team == pk and not each.is_free))
         for pk, name in teams.items()
     ]
+    everything = _row(member.team.name, table, paid)
+    budget = Budget.objects.filter(pk=member.team_id).first()
     return Spending(
         prices=table,
-        all=_row(member.team.name, table, paid),
+        all=everything,
         people=sorted(people, key=lambda row: -row.month.amount),
         teams=by_team if len(teams) > 1 else [],
         free=_row("", table, (each for each in mine if each.is_free)),
+        budget=Use(budget, table, everything.month, now) if budget else None,
     )
 
 
-def running_jobs(team_id: int) -> list[TrainingJob]:
-    """Return the team's training jobs that run, with whose they are."""
+def budgets(now: datetime) -> list[Use]:
+    """Return how much of its budget each team has used up that has set one."""
+    found = list(Budget.objects.select_related("team").order_by("pk"))
+    teams = [each.pk for each in found]
+    tables = prices.of_teams(teams)
+    used = [*_counted(teams, now), *_running(running_jobs(*teams), now)] if teams else []
+    paid = [each for each in used if not each.is_free]
+    uses = []
+    for each in found:
+        row = _row("", tables[each.pk], (one for one in paid if one.team == each.pk))
+        uses.append(Use(each, tables[each.pk], row.month, now))
+    return uses
+
+
+def running_jobs(*teams: int) -> list[TrainingJob]:
+    """Return the teams' training jobs that run, with whose they are."""
     alive = TrainingJob.objects.unsettled().filter(
         counted_s__isnull=True,
-        tuning_job__team=team_id,
+        tuning_job__team__in=teams,
         tuning_job__state=State.CREATED,
         tuning_job__status__in=ALIVE,
     )
@@ -118,15 +138,19 @@ def _counted(teams: list[int], now: datetime) -> Iterable[_Used]:
         yield _Used(team, person or OUTSIDE, region, is_free, instance_type, seconds, whole)
 
 
-def _running(team_id: int, runs: list[TrainingJob], now: datetime) -> Iterable[_Used]:
-    """Yield what the running jobs have used: all of it today's, as if none ran over midnight."""
+def _running(runs: list[TrainingJob], now: datetime) -> Iterable[_Used]:
+    """Yield what the running jobs have used until now: of this day, and of this month."""
+    today = now.astimezone(UTC).date()
     for job in runs:
         parent = job.tuning_job
         person = parent.creator.get_username() if parent.creator else OUTSIDE
         is_free = parent.connection.kind == Connection.Kind.EMBEDDED
+        end = job.ended_at or now
+        days = dict(spending.by_day(job.started_at, end, spending.seconds(job, now)))
+        month = sum(length for day, length in days.items() if day >= today.replace(day=1))
         for kind, number in (job.instances or {}).items():
-            used = spending.seconds(job, now) * number
-            yield _Used(team_id, person, parent.connection.region, is_free, kind, used, used)
+            used = (days.get(today, 0) * number, month * number)
+            yield _Used(parent.team_id, person, parent.connection.region, is_free, kind, *used)
 
 
 def _row(name: str, table: Prices, used: Iterable[_Used]) -> Row:

@@ -18,7 +18,7 @@ from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import dashboard, freshness, listing
 from tuningconsole.jobs.freshness import Freshness
 from tuningconsole.jobs.listing import EVERY, Filter
-from tuningconsole.jobs.models import InstanceTime, TuningJob
+from tuningconsole.jobs.models import Budget, InstanceTime, TuningJob
 from tuningconsole.spec.states import FINAL
 
 AT_REST = FINAL | {"Held", "Deleted", "Cancelled"}
@@ -85,6 +85,7 @@ def of_dashboard(team_id: int, now: datetime) -> Pulse:
             ended=told(dashboard.ended_well(team_id)),
             failed=told(dashboard.failed(team_id, now)),
             spent=Subquery(spent.annotate(spent=Sum("seconds")).values("spent")),
+            budget=Subquery(Budget.objects.filter(pk=team_id).values("amount")),
         )
     )
     if not found:
@@ -92,7 +93,8 @@ def of_dashboard(team_id: int, now: datetime) -> Pulse:
     first = found[0]
     age = freshness.of_lists(found, now, is_busy=bool(first.rows))
     parts = [freshness.of_list(each, now, is_busy=bool(first.rows)).reason for each in found]
-    shown = [first.rows, first.ended, first.failed, first.spent, parts, str(age.interval)]
+    money = [first.spent, first.budget]
+    shown = [first.rows, first.ended, first.failed, *money, parts, str(age.interval)]
     return Pulse(stamp(shown), age, 0)
 
 

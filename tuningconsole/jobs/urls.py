@@ -3,6 +3,7 @@ from django.urls import path
 from tuningconsole.jobs.views import (
     acting,
     bests,
+    budget,
     charts,
     compare,
     curves,
@@ -22,6 +23,7 @@ app_name = "jobs"
 urlpatterns = [
     path("", listing.jobs, name="list"),
     path("export.<str:ending>", keeping.export, name="export-list"),
+    path("budget/", budget.budget, name="budget"),
     path("prices/", prices.prices, name="prices"),
     path("preferences/", keeping.preferences, name="preferences"),
     path("views/", keeping.save_view, name="save-view"),

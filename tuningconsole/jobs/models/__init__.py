@@ -2,7 +2,7 @@
 
 from tuningconsole.jobs.models.preferences import ListPreference, SavedView
 from tuningconsole.jobs.models.queries import ALIVE
-from tuningconsole.jobs.models.spending import InstanceTime, PriceTable
+from tuningconsole.jobs.models.spending import Budget, InstanceTime, PriceTable
 from tuningconsole.jobs.models.states import FREES_NAME, Reason, State
 from tuningconsole.jobs.models.sweep import Sweep
 from tuningconsole.jobs.models.training_job import TrainingJob
@@ -12,6 +12,7 @@ __all__ = [
     "ALIVE",
     "FREES_NAME",
     "LEASE",
+    "Budget",
     "InstanceTime",
     "ListPreference",
     "PriceTable",

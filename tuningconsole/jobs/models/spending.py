@@ -1,4 +1,4 @@
-"""What training has taken: instance time by day, and a team's own prices for it."""
+"""What training has taken: instance time by day, a team's own prices for it, and its budget."""
 
 from django.conf import settings
 from django.db import models
@@ -45,3 +45,19 @@ class PriceTable(models.Model):
 
     def __str__(self) -> str:
         return f"prices of {self.team}"
+
+
+class Budget(models.Model):
+    """What a team means to spend in a month (UTC), each month anew.
+
+    Attributes:
+        currency: that of the prices when it was set. Where they are in another one now, nothing is
+            compared until somebody sets the budget again.
+    """
+
+    team = models.OneToOneField(Team, models.CASCADE, primary_key=True, related_name="+")
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3)
+
+    def __str__(self) -> str:
+        return f"budget of {self.team}"

@@ -1,0 +1,80 @@
+"""The page of a team's budget."""
+
+from decimal import Decimal
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from tuningconsole.jobs import dashboard_spending, spending_budget
+from tuningconsole.jobs.models import Budget
+from tuningconsole.teams.access import membership, require_admin
+from tuningconsole.teams.models import Membership
+
+REMOVE = "_remove"
+LEAST = Decimal("0.01")
+_AMOUNT = "Enter an amount such as 500 or 499.90."
+
+
+class BudgetForm(forms.Form):
+    """What a month may cost."""
+
+    amount = forms.DecimalField(
+        min_value=LEAST,
+        max_digits=12,
+        decimal_places=2,
+        help_text="Each month (UTC) begins with all of it.",
+        error_messages={
+            "required": _AMOUNT,
+            "invalid": _AMOUNT,
+            "min_value": "Enter more than nothing, or remove the budget.",
+            "max_digits": "Enter less than 10,000,000,000.",
+            "max_whole_digits": "Enter less than 10,000,000,000.",
+            "max_decimal_places": "Enter no more than two decimal places.",
+        },
+        widget=forms.NumberInput(
+            attrs={"class": "form-control form-control--amount", "autocomplete": "off"}
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def budget(request: HttpRequest) -> HttpResponse:
+    """Show the team's budget and how much of it is used; have an administrator set it."""
+    member = membership(request)
+    if request.method != "POST":
+        own = Budget.objects.filter(pk=member.team_id).first()
+        return _page(request, member, BudgetForm(initial={"amount": own.amount} if own else None))
+    member = require_admin(request)
+    if REMOVE in request.POST:
+        spending_budget.remove(member)
+        messages.info(request, "The team has no budget any more.")
+        return redirect("jobs:budget")
+    form = BudgetForm(request.POST)
+    if not form.is_valid():
+        return _page(request, member, form)
+    spending_budget.save(member, form.cleaned_data["amount"])
+    messages.info(request, "The budget is saved.")
+    return redirect("jobs:budget")
+
+
+def _page(request: HttpRequest, member: Membership, form: BudgetForm) -> HttpResponse:
+    now = timezone.now()
+    runs = dashboard_spending.running_jobs(member.team_id)
+    spending = dashboard_spending.of(member, [member], now, runs)
+    form.fields["amount"].label = f"Budget of a month, in {spending.prices.currency}"
+    context = {
+        "form": form,
+        "may_administer": member.may_administer,
+        "remove": REMOVE,
+        "spending": spending,
+        "unpriced": dashboard_spending.unpriced(spending.all),
+    }
+    return render(request, "jobs/dashboard_budget.html", context, status=_status(form))
+
+
+def _status(form: BudgetForm) -> int:
+    return 422 if form.errors else 200
