@@ -37,6 +37,11 @@ app.conf.update(
             "schedule": 5.0,
             "options": {"expires": 5, "queue": "notify"},
         },
+        "look at the budgets": {
+            "task": "notices.budgets",
+            "schedule": 60.0,
+            "options": {"expires": 60, "queue": "notify"},
+        },
         "forget old notices": {
             "task": "notices.forget",
             "schedule": 3600.0,

@@ -42,7 +42,7 @@ def step(pk: int, now: datetime) -> Delivery | None:
     It is tried again after a worker that was lost in between, so a receiver may get it twice.
     """
     due = Delivery.objects.filter(pk=pk, state=Delivery.State.WAITING, due_at__lte=now)
-    rows = due.select_related("receiver__team", "event__job")
+    rows = due.select_related("receiver__team", "event__job", "event__team")
     delivery = rows.first()
     if delivery is None or not due.filter(attempts=delivery.attempts).update(
         due_at=now + LEASE, attempts=F("attempts") + 1

@@ -20,7 +20,9 @@ class WantedForm(forms.Form):
         error_messages={"invalid_choice": "Choose some of the list."},
         widget=forms.CheckboxSelectMultiple,
     )
-    is_own_only = forms.BooleanField(label="Only jobs that I have created", required=False)
+    is_own_only = forms.BooleanField(
+        label="Of jobs, only those that I have created", required=False
+    )
 
 
 class ReceiverForm(WantedForm):

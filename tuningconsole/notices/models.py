@@ -20,9 +20,10 @@ class Kind(models.TextChoices):
     FAILED = "failed", "Failed"
     STOPPED = "stopped", "Stopped"
     BEST = "best", "New best training job"
+    BUDGET = "budget", "80 % and 100 % of the team's budget passed (estimate)"
 
 
-USUAL = (Kind.COMPLETED, Kind.FAILED, Kind.STOPPED)
+USUAL = (Kind.COMPLETED, Kind.FAILED, Kind.STOPPED, Kind.BUDGET)
 
 
 def usual() -> list[str]:
@@ -31,26 +32,38 @@ def usual() -> list[str]:
 
 
 class Event(models.Model):
-    """Something that happened to a job, once.
+    """Something that happened to a job or, where there is none, to a team, once.
 
     Attributes:
-        subject: of BEST, the training job.
+        team: of an event without a job.
+        subject: of BEST, the training job; of BUDGET, the month and the percents: "2026-12 80".
         value: of BEST, its objective value.
+        detail: what there was to say of it when it happened, where that is not to be had later.
     """
 
-    job = models.ForeignKey(TuningJob, models.CASCADE, related_name="events")
+    job = models.ForeignKey(TuningJob, models.CASCADE, null=True, related_name="events")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     subject = models.CharField(max_length=63, blank=True)
     value = models.FloatField(null=True)
+    detail = models.TextField(blank=True, default="", db_default="")
     at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["job", "kind", "subject"], name="an_event_is_once")
+            models.UniqueConstraint(fields=["job", "kind", "subject"], name="an_event_is_once"),
+            models.UniqueConstraint(
+                fields=["team", "kind", "subject"], name="an_event_of_a_team_is_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(job__isnull=False, team__isnull=True)
+                | Q(job__isnull=True, team__isnull=False),
+                name="an_event_is_of_a_job_or_a_team",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of {self.job_id}"
+        return f"{self.kind} of {self.job_id or self.team}"
 
 
 class Notice(models.Model):
@@ -76,7 +89,11 @@ class Notice(models.Model):
 
 
 class Preference(models.Model):
-    """What a person wants to see in the console, a team."""
+    """What a person wants to see in the console, a team.
+
+    Attributes:
+        is_own_only: of jobs, only those that the person has created.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     team = models.ForeignKey(Team, models.CASCADE, related_name="+")
@@ -92,8 +109,9 @@ class Preference(models.Model):
         return f"what {self.user_id} sees of {self.team_id}"
 
     def wants(self, kind: str, creator: int | None) -> bool:
-        """It lets the event through."""
-        return kind in self.kinds and (creator == self.user_id or not self.is_own_only)
+        """It lets the event through; an event of no job is everybody's."""
+        is_own = kind == Kind.BUDGET or creator == self.user_id
+        return kind in self.kinds and (is_own or not self.is_own_only)
 
 
 class Receiver(models.Model):
@@ -125,8 +143,9 @@ class Receiver(models.Model):
         return self.name
 
     def wants(self, kind: str, creator: int | None) -> bool:
-        """It lets the event through."""
-        return kind in self.kinds and (creator == self.owner_id or not self.is_own_only)
+        """It lets the event through; an event of no job is everybody's."""
+        is_own = kind == Kind.BUDGET or creator == self.owner_id
+        return kind in self.kinds and (is_own or not self.is_own_only)
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

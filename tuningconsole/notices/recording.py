@@ -1,13 +1,16 @@
-"""Note what happens to jobs, and for whom: in the transaction that learns of it."""
+"""Note what happens to jobs and budgets, and for whom: in the transaction that learns of it."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from tuningconsole.jobs import wakeup
 from tuningconsole.jobs.models import TuningJob
+from tuningconsole.jobs.spending_budget import THRESHOLDS, Use
+from tuningconsole.notices import wording
 from tuningconsole.notices.models import Delivery, Event, Kind, Notice, Preference, Receiver
 from tuningconsole.spec.states import TuningJobStatus, is_final
 from tuningconsole.teams.models import Membership
@@ -36,7 +39,29 @@ def moved(pk: int, before: Mapping[str, Any], after: Mapping[str, Any], **_more:
             job=job, kind=kind, subject=subject, defaults={"value": value, "at": now}
         )
         if is_new:
-            _tell(event, job)
+            _tell(event, job.team_id, job.creator_id)
+
+
+def passed(use: Use) -> None:
+    """Note the thresholds that a team has passed, each once a month, and tell of the highest.
+
+    A month that is found beyond both is told of once; an estimate that falls again changes nothing.
+    """
+    thresholds = [each for each in THRESHOLDS if use.percent >= each]
+    subjects = {each: f"{use.month_key} {each}" for each in thresholds}
+    known = Event.objects.filter(
+        team=use.budget.pk, kind=Kind.BUDGET, subject__in=subjects.values()
+    ).values_list("subject", flat=True)
+    for each in [each for each in thresholds if subjects[each] not in set(known)]:
+        with transaction.atomic():
+            event, is_new = Event.objects.get_or_create(
+                team_id=use.budget.pk,
+                kind=Kind.BUDGET,
+                subject=subjects[each],
+                defaults={"detail": wording.of_budget(use), "at": use.now},
+            )
+            if is_new and each == thresholds[-1]:
+                _tell(event, use.budget.pk, None)
 
 
 def _events(
@@ -51,21 +76,21 @@ def _events(
         yield kind, "", None
 
 
-def _tell(event: Event, job: TuningJob) -> None:
+def _tell(event: Event, team_id: int, creator_id: int | None) -> None:
     """Give the event to everybody in the team, and to every receiver, who wants it."""
-    members = set(Membership.objects.filter(team=job.team_id).values_list("user", flat=True))
-    chosen = {one.user_id: one for one in Preference.objects.filter(team=job.team_id)}
+    members = set(Membership.objects.filter(team=team_id).values_list("user", flat=True))
+    chosen = {one.user_id: one for one in Preference.objects.filter(team=team_id)}
     Notice.objects.bulk_create(
-        Notice(event=event, user_id=member, team_id=job.team_id, created_at=event.at)
+        Notice(event=event, user_id=member, team_id=team_id, created_at=event.at)
         for member in sorted(members)
-        if (chosen.get(member) or Preference(user_id=member)).wants(event.kind, job.creator_id)
+        if (chosen.get(member) or Preference(user_id=member)).wants(event.kind, creator_id)
     )
     receivers = [
         one
-        for one in Receiver.objects.filter(team=job.team_id)
-        if one.wants(event.kind, job.creator_id) and one.owner_id in {None, *members}
+        for one in Receiver.objects.filter(team=team_id)
+        if one.wants(event.kind, creator_id) and one.owner_id in {None, *members}
     ]
-    due_at = event.at if event.kind == Kind.BEST else event.at + SETTLING
+    due_at = event.at + SETTLING if event.kind in ENDS.values() else event.at
     deliveries = Delivery.objects.bulk_create(
         Delivery(receiver=one, event=event, due_at=due_at, created_at=event.at) for one in receivers
     )

@@ -6,8 +6,8 @@ from celery import shared_task
 from django.db import close_old_connections
 from django.utils import timezone
 
-from tuningconsole.jobs import wakeup
-from tuningconsole.notices import delivering
+from tuningconsole.jobs import dashboard_spending, wakeup
+from tuningconsole.notices import delivering, recording
 from tuningconsole.notices.models import Event
 
 KEPT = timedelta(days=90)
@@ -26,6 +26,14 @@ def deliver(pk: int) -> None:
     close_old_connections()
     wakeup.awake(wakeup.NOTIFY, pk)
     delivering.step(pk, timezone.now())
+
+
+@shared_task(name="notices.budgets", ignore_result=True)
+def budgets() -> None:
+    """Note which budgets this month's spending has passed."""
+    close_old_connections()
+    for use in dashboard_spending.budgets(timezone.now()):
+        recording.passed(use)
 
 
 @shared_task(name="notices.forget", ignore_result=True)

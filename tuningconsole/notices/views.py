@@ -29,14 +29,11 @@ TEAM = "team"
 def notices(request: HttpRequest) -> HttpResponse:
     """Show the person's notices in the team, the newest first, a page of them."""
     member = membership(request)
-    own = _own(member).select_related("event__job").defer(*_LONG)
+    own = _own(member).select_related("event__job", "event__team").defer(*_LONG)
     page = paging.page(own, request.GET.get("page", ""))
     context = {
         "has_unread": _unread(member) > 0,
-        "lines": [
-            (one, wording.of(one.event), wording.detail(one.event, one.event.job))
-            for one in page.rows
-        ],
+        "lines": [(one, wording.of(one.event)) for one in page.rows],
         "page": page,
     }
     return render(request, "notices/list.html", context)

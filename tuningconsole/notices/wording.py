@@ -1,11 +1,13 @@
 """What a notice says."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
 
 from tuningconsole.jobs.models import TuningJob
+from tuningconsole.jobs.spending_budget import Use
 from tuningconsole.notices.models import Event, Kind
 from tuningconsole.ui import wording
 
@@ -19,10 +21,16 @@ _SAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A title of one line, and what there is to say more."""
+    """A title of one line, what there is to say more, and the page where it can be seen.
+
+    Attributes:
+        path: the page, within the console.
+        address: the same with the console's address, "" where that is not known.
+    """
 
     title: str
     detail: str
+    path: str = ""
     address: str = ""
 
     @property
@@ -38,14 +46,37 @@ TEST = Text(
 
 def of(event: Event) -> Text:
     """Return what there is to say of an event, as much as is known by now."""
-    job = event.job
-    title = _SAYS[Kind(event.kind)].format(job.name)
-    path = reverse("jobs:detail", args=[job.uuid])
+    if event.job is None:
+        month, percent = event.subject.split()
+        title = f"{event.team} has used {percent} % of its budget for {_month(month)} (estimate)"
+        return _text(title, event.detail, reverse("jobs:budget"))
+    title = _SAYS[Kind(event.kind)].format(event.job.name)
+    path = reverse("jobs:detail", args=[event.job.uuid])
+    return _text(title, _detail(event, event.job), path)
+
+
+def of_budget(use: Use) -> str:
+    """Return what there is to say of a budget of which so much is used up."""
+    parts = [
+        f"Spent in {use.month} so far, by estimate: {use.spent.written} of {use.written}.",
+        "It is an estimate by the team's prices, not AWS's bill. No job is stopped.",
+    ]
+    if use.spent.unpriced:
+        parts.insert(1, "Instance types without a price are not in it.")
+    return " ".join(parts)
+
+
+def _text(title: str, detail: str, path: str) -> Text:
     address = f"{settings.CONSOLE_URL.rstrip('/')}{path}" if settings.CONSOLE_URL else ""
-    return Text(title, detail(event, job), address)
+    return Text(title, detail, path, address)
 
 
-def detail(event: Event, job: TuningJob) -> str:
+def _month(key: str) -> str:
+    """Return a month as people read it: "2026-12" is "December 2026"."""
+    return f"{date.fromisoformat(f'{key}-01'):%B %Y}"
+
+
+def _detail(event: Event, job: TuningJob) -> str:
     """Return the reason of a failure, else the best training job."""
     if event.kind == Kind.FAILED and job.failure_reason:
         return job.failure_reason
