@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.spec import strategies
@@ -58,6 +58,7 @@ def test_an_answer_of_describe_gives_the_request_that_spec_makes_of_it(
 
 
 @given(document=st.one_of(st.text(), st.binary()))
+@example(document=b"{}")
 def test_no_document_raises(document: bytes | str) -> None:
     assert importing.read(document).problems
 

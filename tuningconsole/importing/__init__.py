@@ -52,7 +52,7 @@ def read(document: bytes | str) -> Imported:
         return _failed(str(refused))
     except documents.UnreadableError as error:
         return _failed(str(error))
-    if tree is None:
+    if tree is None or (isinstance(tree, Entries) and not tree.pairs):
         return _failed("Enter a request, or choose a file that holds one.")
     if not isinstance(tree, Entries):
         return _failed("Enter an object with named members, as JSON or YAML.")
