@@ -49,7 +49,8 @@ def jobs(make_job: Make) -> dict[str, TuningJob]:
 
 
 def family(client: Client, job: TuningJob) -> str:
-    return client.get(reverse("jobs:family", args=[job.uuid])).content.decode()
+    where = reverse("jobs:family", args=[job.uuid])
+    return client.get(where, headers={"HX-Request": "true"}).content.decode()
 
 
 def told(html: str) -> list[str]:

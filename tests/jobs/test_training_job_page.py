@@ -47,7 +47,8 @@ def address(job: TrainingJob, name: str = "training-job") -> str:
 
 
 def text(client: Client, job: TrainingJob, name: str = "training-job", **query: str) -> str:
-    return client.get(address(job, name), query).content.decode()
+    headers = {"HX-Request": "true"} if "part" in query else {}
+    return client.get(address(job, name), query, headers=headers).content.decode()
 
 
 @pytest.fixture

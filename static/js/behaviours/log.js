@@ -14,7 +14,8 @@ export function attach(box) {
 
   async function read(token) {
     const query = new URLSearchParams({ part: "1", token });
-    const answer = await fetch(`${box.dataset.address}?${query}`, { cache: "no-store", redirect: "error" });
+    const headers = { "HX-Request": "true" };
+    const answer = await fetch(`${box.dataset.address}?${query}`, { headers, cache: "no-store", redirect: "error" });
     if (!answer.ok) throw new Error(`Status ${answer.status}`);
     return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".log__page");
   }

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,7 +13,7 @@ from tuningconsole.aws.errors import AwsError
 from tuningconsole.jobs import definition, outcome
 from tuningconsole.jobs.models import TrainingJob, TuningJob
 from tuningconsole.jobs.views.curves import NAME
-from tuningconsole.jobs.views.live import job_of
+from tuningconsole.jobs.views.live import job_of, show_part
 from tuningconsole.spec.reading import finite
 
 _ROOM = timedelta(hours=1)
@@ -51,7 +50,7 @@ def bests(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "pairs": [_pair(row, found.get(row.name), kind) for row in rows],
         "unknown": len(rows) - len(found),
     }
-    response = render(request, "jobs/_bests.html", context)
+    response = show_part(request, "bests", "Final and best values", context)
     response["Cache-Control"] = "no-store"
     return response
 

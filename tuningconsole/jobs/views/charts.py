@@ -21,7 +21,7 @@ from tuningconsole.jobs import outcome, points
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.jobs.views import tables
 from tuningconsole.jobs.views.detail import show_tab
-from tuningconsole.jobs.views.live import job_of
+from tuningconsole.jobs.views.live import is_of_scripts, job_of
 
 PART = "part"
 """In a chart's address: only the table is wanted."""
@@ -46,7 +46,7 @@ def charts(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_safe
 def chart(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
-    """Show one chart with its numbers as a table; with `part`, the table alone."""
+    """Show one chart with its numbers as a table; with `part`, scripts get the table alone."""
     job, kind = job_of(request, uuid), _kind(key)
     built = _built(request, job, kind)
     context = {
@@ -57,7 +57,7 @@ def chart(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
         "heads": tables.heads(built.table),
         "rows": tables.shown(built.table),
     }
-    if PART not in request.GET:
+    if PART not in request.GET or not is_of_scripts(request):
         return render(request, "jobs/chart.html", context)
     return render(request, "jobs/_chart_table.html", context)
 

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,7 @@ from tuningconsole.jobs import definition, outcome
 from tuningconsole.jobs.curves import run_of
 from tuningconsole.jobs.models import TrainingJob, TuningJob
 from tuningconsole.jobs.views import tables
-from tuningconsole.jobs.views.live import job_of
+from tuningconsole.jobs.views.live import job_of, show_part
 
 NAME = "t"
 """In an address: the name of a training job; may be there several times."""
@@ -63,11 +62,12 @@ def table(request: HttpRequest, uuid: UUID) -> HttpResponse:
         **addresses(job, rows),
         "chart": chart,
         "error": error,
+        "job": job,
         "heads": tables.heads(chart.table) if chart else [],
         "rows": tables.shown(chart.table) if chart else [],
         "title": curves.TITLE,
     }
-    return _unkept(render(request, "jobs/_curves.html", context))
+    return _unkept(show_part(request, "curves", curves.TITLE, context))
 
 
 @require_safe

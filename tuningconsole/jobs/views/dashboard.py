@@ -16,7 +16,7 @@ from tuningconsole.jobs import (
     pulse,
 )
 from tuningconsole.jobs.models import TuningJob
-from tuningconsole.jobs.views.live import LIVE, show, unchanged
+from tuningconsole.jobs.views.live import is_live, show, unchanged
 from tuningconsole.teams.access import membership, memberships
 
 
@@ -36,7 +36,7 @@ def _shown(request: HttpRequest, name: str) -> HttpResponse:
     now = timezone.now()
     member = membership(request)
     found = None
-    if LIVE in request.GET:
+    if is_live(request):
         found = pulse.of_dashboard(member.team_id, now)
         if answer := unchanged(request, found.stamp, found.freshness):
             return answer

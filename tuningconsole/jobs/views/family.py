@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tuningconsole.jobs.family import family as found
-from tuningconsole.jobs.views.live import job_of, jobs_of
+from tuningconsole.jobs.views.live import job_of, jobs_of, show_part
 
 
 @require_safe
@@ -15,4 +14,4 @@ def family(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show whom the job started from and who started from it, generation by generation."""
     job = job_of(request, uuid)
     context = {"job": job, "relatives": found(job, jobs_of(request))}
-    return render(request, "jobs/_family.html", context)
+    return show_part(request, "family", "Warm start family", context)

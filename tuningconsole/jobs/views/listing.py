@@ -17,10 +17,10 @@ from tuningconsole.jobs import columns, freshness, listing, pulse
 from tuningconsole.jobs.columns import Choice
 from tuningconsole.jobs.listing import EVERY, Filter
 from tuningconsole.jobs.models import SavedView, TuningJob
-from tuningconsole.jobs.views.live import OF, SHOWN, show, unchanged
+from tuningconsole.jobs.views.live import OF, SHOWN, is_live, show, unchanged
 from tuningconsole.teams.access import membership
 from tuningconsole.teams.models import Membership
-from tuningconsole.ui import paging, statuses
+from tuningconsole.ui import keys, paging, statuses
 
 _MOST_SHOWN = 100
 
@@ -34,7 +34,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     member = membership(request)
     wanted = Filter.read(request.GET.dict())
-    shown = _keys(request.GET.get(SHOWN, ""))
+    shown = _keys(request.GET.get(SHOWN, "")) if is_live(request) else []
     if not shown:
         return _whole(request, member, wanted, now)
     of = Filter.read({"connection": request.GET.get(OF, "")}).connection or EVERY
@@ -119,5 +119,4 @@ def _drawn(jobs: QuerySet[TuningJob]) -> QuerySet[TuningJob]:
 
 
 def _keys(text: str) -> list[int]:
-    keys = [int(part) for part in text.split(".") if part.isascii() and part.isdigit()]
-    return [key for key in keys if key < 2**63][:_MOST_SHOWN]
+    return keys.keys(text.split("."))[:_MOST_SHOWN]

@@ -1,4 +1,7 @@
-"""A page, and the part of it that a browser fetches again and again while a job runs."""
+"""A page, and the parts of it that a browser fetches: again and again, or after the page.
+
+A part is sent to scripts only. Who opens its address in a browser gets a whole page.
+"""
 
 from hashlib import sha256
 from typing import Any
@@ -8,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 
 from tuningconsole.jobs.freshness import Freshness
@@ -23,9 +26,19 @@ OF = "of"
 """In the address of a list's part: the id of the connection that it is of, or EVERY."""
 
 
+def is_of_scripts(request: HttpRequest) -> bool:
+    """Tell whether htmx asks, or a script that does as htmx does: it puts a part into a page."""
+    return "HX-Request" in request.headers
+
+
+def is_live(request: HttpRequest) -> bool:
+    """Tell whether only the part that changes is wanted; a browser that goes there wants a page."""
+    return LIVE in request.GET and request.headers.get("Sec-Fetch-Mode") != "navigate"
+
+
 def unchanged(request: HttpRequest, stamp: str, freshness: Freshness) -> HttpResponse | None:
     """Return the answer to a refresh that shows what has this stamp already; None for any other."""
-    if LIVE not in request.GET or request.headers.get("If-None-Match") != quote_etag(stamp):
+    if not is_live(request) or request.headers.get("If-None-Match") != quote_etag(stamp):
         return None
     return _aged(HttpResponseNotModified(headers={"ETag": quote_etag(stamp)}), freshness)
 
@@ -49,12 +62,12 @@ def show(
     context = {
         **context,
         "freshness": freshness,
-        "is_part": LIVE in request.GET,
+        "is_part": is_live(request),
         "refresh_query": query.urlencode(),
     }
     query[LIVE] = "1"
     context["live_query"] = query.urlencode()
-    if LIVE not in request.GET:
+    if not is_live(request):
         return render(request, f"jobs/{name}.html", context)
     body = render_to_string(f"jobs/_{name}.html", context, request)
     etag = quote_etag(stamp or sha256(body.encode()).hexdigest())
@@ -63,6 +76,22 @@ def show(
     if not isinstance(answer, HttpResponse):
         raise TypeError("A conditional response is a response.")
     return _aged(answer, freshness)
+
+
+def show_part(
+    request: HttpRequest, name: str, heading: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Return `jobs/_<name>.html`, a part of a tuning job's page that is loaded after it.
+
+    Without scripts it is a page of its own under the heading. `context` has the `job`.
+    """
+    if is_of_scripts(request):
+        response = render(request, f"jobs/_{name}.html", context)
+    else:
+        whole = {**context, "heading": heading, "part": f"jobs/_{name}.html"}
+        response = render(request, "jobs/part.html", whole)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _aged(answer: HttpResponse, freshness: Freshness) -> HttpResponse:

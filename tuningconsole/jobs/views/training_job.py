@@ -18,13 +18,13 @@ from tuningconsole.jobs import freshness, training, wakeup
 from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.jobs.polling import BUSY
 from tuningconsole.jobs.views.curves import addresses
-from tuningconsole.jobs.views.live import jobs_of, show
+from tuningconsole.jobs.views.live import is_of_scripts, jobs_of, show
 from tuningconsole.teams.access import membership
 
 LONGEST_SEARCH = 200
 """Characters; CloudWatch Logs takes patterns of 1,024."""
 PART = "part"
-"""In a log's address: only the lines are wanted."""
+"""In a log's address: only the lines are wanted, by scripts."""
 
 
 def found(request: HttpRequest, uuid: UUID, name: str) -> TrainingJob:
@@ -93,7 +93,8 @@ def log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
         "tuning_job": job.tuning_job,
         "words": words,
     }
-    template = "jobs/_log.html" if PART in request.GET else "jobs/log.html"
+    is_part = PART in request.GET and is_of_scripts(request)
+    template = "jobs/_log.html" if is_part else "jobs/log.html"
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"
     return response
