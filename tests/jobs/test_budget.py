@@ -107,7 +107,7 @@ def test_others_look_only(client: Client, vera: User, alice: User, real: Connect
         (0, "well", "<strong>0&nbsp;%</strong>"),
         (79.99, "well", "<strong>79&nbsp;%</strong>"),
         (80, "near", "<strong>80&nbsp;%</strong>"),
-        (99.99, "near", "€0.01 are left."),
+        (99.99, "near", "€0.01 left."),
         (100, "over", "<strong>100&nbsp;%</strong>"),
         (250, "over", "€150.00 beyond it."),
     ],
