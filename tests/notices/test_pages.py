@@ -72,7 +72,7 @@ def test_the_list_takes_as_many_queries_however_long_it_is(
 
 def test_a_person_chooses_what_they_see(signed_in: Client, alice: User) -> None:
     page = signed_in.get(SETTINGS).content.decode()
-    assert page.count(" checked") == 4
+    assert page.count(" checked") == 7
     signed_in.post(SETTINGS, {"kinds": ["best"], "is_own_only": "on"})
     chosen = Preference.objects.get()
     assert (chosen.user, chosen.kinds, chosen.is_own_only) == (alice, ["best"], True)

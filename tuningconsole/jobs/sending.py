@@ -20,6 +20,7 @@ from tuningconsole.aws.errors import AwsError
 from tuningconsole.jobs import mirror, polling, wakeup
 from tuningconsole.jobs.backoff import SOON, backoff
 from tuningconsole.jobs.models import LEASE, Reason, State, TuningJob
+from tuningconsole.jobs.signals import held
 from tuningconsole.jobs.submission import TAG, TAKEN
 from tuningconsole.tracing import context
 
@@ -28,12 +29,15 @@ log = logging.getLogger(__name__)
 SETTLING = timedelta(seconds=60)
 """For so long after an attempt "there is no such job" proves nothing: it may still appear."""
 STALE = timedelta(hours=24)
+LONG = timedelta(minutes=15)
+"""People are told when AWS could not be reached, or would not be asked, for so long."""
 MOST_LOSSES = 5
 
 
 def step(pk: int, now: datetime) -> TuningJob | None:
     """Do what the submission needs next; return its row if it was due and nobody else had it."""
     _expire(pk, now)
+    _hold_stale(pk, now)
     job = _claim(pk, now)
     if job is None:
         return None
@@ -46,6 +50,7 @@ def step(pk: int, now: datetime) -> TuningJob | None:
     return job
 
 
+@transaction.atomic
 def _expire(pk: int, now: datetime) -> None:
     """Take a lease that ran out: its worker was lost, nobody knows with what done."""
     lost = TuningJob.objects.filter(pk=pk, state=State.SENDING, lease_until__lt=now)
@@ -58,19 +63,26 @@ def _expire(pk: int, now: datetime) -> None:
         values |= {"state": State.HELD, "reason": Reason.POISON, "message": text, "due_at": None}
     else:
         values |= {"state": State.UNSURE, "due_at": now}
-    lost.filter(lease_id=job.lease_id).update(**values)
+    if lost.filter(lease_id=job.lease_id).update(**values) and values["state"] == State.HELD:
+        _tell_held(pk)
+
+
+@transaction.atomic
+def _hold_stale(pk: int, now: datetime) -> None:
+    stale = TuningJob.objects.filter(pk=pk, due_at__lte=now, state=State.READY)
+    if stale.filter(submitted_at__lt=now - STALE).update(
+        state=State.HELD,
+        reason=Reason.STALE,
+        message="It could not be sent for 24 hours, so it is not sent without asking you again.",
+        due_at=None,
+    ):
+        _tell_held(pk)
 
 
 def _claim(pk: int, now: datetime) -> TuningJob | None:
     """Return the row with a lease of ours, None if it is not due or somebody else was faster."""
     due = TuningJob.objects.filter(pk=pk, due_at__lte=now)
     ready = due.filter(state=State.READY)
-    ready.filter(submitted_at__lt=now - STALE).update(
-        state=State.HELD,
-        reason=Reason.STALE,
-        message="It could not be sent for 24 hours, so it is not sent without asking you again.",
-        due_at=None,
-    )
     lease = {"lease_id": uuid4(), "lease_until": now + LEASE}
     job = ready.filter(stop_requested_at__isnull=True).first()
     if job is not None:
@@ -174,9 +186,10 @@ def _taken() -> Outcome:
     return Outcome(State.HELD, reason=Reason.NAME_TAKEN, message=TAKEN, problems=(problem,))
 
 
+@transaction.atomic
 def _settle(job: TuningJob, now: datetime, outcome: Outcome) -> None:
     due_in = backoff(job.delays) if outcome.is_delay else outcome.due_in
-    _write(
+    written = _write(
         job,
         state=outcome.state,
         reason=outcome.reason,
@@ -185,6 +198,13 @@ def _settle(job: TuningJob, now: datetime, outcome: Outcome) -> None:
         delays=job.delays + 1 if outcome.is_delay else 0,
         due_at=None if due_in is None else now + due_in,
     )
+    is_long = outcome.is_delay and job.submitted_at and now - job.submitted_at >= LONG
+    if written and (outcome.state == State.HELD or is_long):
+        _tell_held(job.pk)
+
+
+def _tell_held(pk: int) -> None:
+    held.send(TuningJob, job=TuningJob.objects.get(pk=pk))
 
 
 @transaction.atomic

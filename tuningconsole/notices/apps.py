@@ -6,7 +6,8 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from tuningconsole.jobs.signals import moved
+        from tuningconsole.jobs.signals import held, moved
         from tuningconsole.notices import recording
 
+        held.connect(recording.held, dispatch_uid="notices.held")
         moved.connect(recording.moved, dispatch_uid="notices.moved")

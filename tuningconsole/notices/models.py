@@ -20,10 +20,13 @@ class Kind(models.TextChoices):
     FAILED = "failed", "Failed"
     STOPPED = "stopped", "Stopped"
     BEST = "best", "New best training job"
+    REJECTED = "rejected", "Submission rejected by AWS"
+    HELD = "held", "Submission held until somebody decides"
+    DELAYED = "delayed", "Submission waiting because AWS cannot be reached"
     BUDGET = "budget", "80 % and 100 % of the team's budget passed (estimate)"
 
 
-USUAL = (Kind.COMPLETED, Kind.FAILED, Kind.STOPPED, Kind.BUDGET)
+USUAL = tuple(kind for kind in Kind if kind != Kind.BEST)
 
 
 def usual() -> list[str]:
@@ -36,7 +39,8 @@ class Event(models.Model):
 
     Attributes:
         team: of an event without a job.
-        subject: of BEST, the training job; of BUDGET, the month and the percents: "2026-12 80".
+        subject: of BEST, the training job; of BUDGET, the month and the percents: "2026-12 80"; of
+            what is said of a submission, when it was submitted, which each retry is anew.
         value: of BEST, its objective value.
         detail: what there was to say of it when it happened, where that is not to be had later.
     """

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from tuningconsole.jobs import wakeup
+from tuningconsole.jobs import outcome, wakeup
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.jobs.spending_budget import THRESHOLDS, Use
 from tuningconsole.notices import wording
@@ -40,6 +40,22 @@ def moved(pk: int, before: Mapping[str, Any], after: Mapping[str, Any], **_more:
         )
         if is_new:
             _tell(event, job.team_id, job.creator_id)
+
+
+def held(job: TuningJob, **_more: Any) -> None:
+    """Note that a submission has come to wait (`jobs.signals.held`), once a try of a person's."""
+    hold = outcome.hold(job)
+    kind = Kind.DELAYED
+    if hold:
+        kind = Kind.REJECTED if job.is_held_as_invalid else Kind.HELD
+    event, is_new = Event.objects.get_or_create(
+        job=job,
+        kind=kind,
+        subject=job.submitted_at.isoformat() if job.submitted_at else "",
+        defaults={"detail": wording.of_submission(job, hold), "at": timezone.now()},
+    )
+    if is_new:
+        _tell(event, job.team_id, job.creator_id)
 
 
 def passed(use: Use) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tuningconsole.jobs.models import TuningJob
+from tuningconsole.jobs.outcome import Hold
 from tuningconsole.jobs.spending_budget import Use
 from tuningconsole.notices.models import Event, Kind
 from tuningconsole.ui import wording
@@ -16,6 +17,9 @@ _SAYS = {
     Kind.FAILED: "{} has failed",
     Kind.STOPPED: "{} was stopped",
     Kind.BEST: "{} has a new best training job",
+    Kind.REJECTED: "AWS rejected {}",
+    Kind.HELD: "{} is held and waits for somebody to decide",
+    Kind.DELAYED: "{} could not be sent to AWS yet",
 }
 
 
@@ -66,6 +70,15 @@ def of_budget(use: Use) -> str:
     return " ".join(parts)
 
 
+def of_submission(job: TuningJob, hold: Hold | None) -> str:
+    """Return why a submission waits, and what is to be done about it."""
+    said = f"“{job.message}”" if hold and hold.is_quoted else job.message
+    if hold is None:
+        goes_on = "It is tried again by itself until it has waited for 24 hours."
+        return f"{said.rstrip('.')}. Nothing is lost. {goes_on}"
+    return f"{hold.title}: {said} {hold.remedy}"
+
+
 def _text(title: str, detail: str, path: str) -> Text:
     address = f"{settings.CONSOLE_URL.rstrip('/')}{path}" if settings.CONSOLE_URL else ""
     return Text(title, detail, path, address)
@@ -77,7 +90,9 @@ def _month(key: str) -> str:
 
 
 def _detail(event: Event, job: TuningJob) -> str:
-    """Return the reason of a failure, else the best training job."""
+    """Return what was noted; else the reason of a failure, or the best training job."""
+    if event.detail:
+        return event.detail
     if event.kind == Kind.FAILED and job.failure_reason:
         return job.failure_reason
     if event.kind == Kind.BEST:
