@@ -42,6 +42,7 @@ LINES = {
     "home": SEEN,
     "wall": SEEN,
     "ui:theme": Line(None, ANYBODY),
+    "ui:language": Line(None, ANYBODY),
     "teams:sign-in": Line(ANYBODY, ANYBODY),
     "teams:sign-out": Line(None, VIEWER),
     "teams:join": Line(ANYBODY, ANYBODY),

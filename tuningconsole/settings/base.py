@@ -16,6 +16,10 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "tuningconsole" / "locale"]
+# Numbers are SageMaker's: with a point, since people copy them into requests.
+FORMAT_MODULE_PATH = ["tuningconsole.locale"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 

@@ -7,6 +7,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
@@ -17,7 +18,7 @@ def environment(**options: Any) -> Environment:
     """Return Jinja2 with the functions that its templates may call."""
     made = Environment(**options)  # noqa: S701  # Django's backend sets autoescape.
     made.globals |= {"attributes": attributes, "context_of": context_of, "icon": icons.icon}
-    made.globals |= {"input": drawn, "url": reverse}
+    made.globals |= {"input": drawn, "url": reverse, "_": gettext, "ngettext": ngettext}
     return made
 
 

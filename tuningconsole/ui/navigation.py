@@ -8,11 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.teams import access
 from tuningconsole.teams.models import Membership
 
-THEMES = ("system", "light", "dark")
+THEMES = {"system": _("System"), "light": _("Light"), "dark": _("Dark")}
+SYSTEM = "system"
+"""The theme of the browser's own choice."""
 THEME_COOKIE = "theme"
 CONNECTION_KEY = "connection"
 """The session's key of the chosen connection, as in `aws.access`, which ui may not import."""
@@ -26,16 +29,16 @@ STYLE_SHEETS = tuple(
 """One file a component; a new one needs no line anywhere."""
 _HOME = "/"
 _LINKS = (
-    ("Dashboard", "home"),
-    ("Algorithms", "catalog:algorithms"),
-    ("Hyperparameter tuning jobs", "jobs:list"),
-    ("Drafts", "wizard:drafts"),
-    ("Create hyperparameter tuning job", "wizard:start"),
-    ("Team", "teams:team"),
-    ("Audit log", "history:log"),
+    (_("Dashboard"), "home"),
+    (_("Algorithms"), "catalog:algorithms"),
+    (_("Hyperparameter tuning jobs"), "jobs:list"),
+    (_("Drafts"), "wizard:drafts"),
+    (_("Create hyperparameter tuning job"), "wizard:start"),
+    (_("Team"), "teams:team"),
+    (_("Audit log"), "history:log"),
 )
 
-_LINKS_OF_ADMINISTRATORS = (("Connections", "connections:list"),)
+_LINKS_OF_ADMINISTRATORS = ((_("Connections"), "connections:list"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Frame:
     """The variables of base.html for one request."""
 
     themes = THEMES
+    languages = settings.LANGUAGES
     style_sheets = STYLE_SHEETS
 
     def __init__(self, request: HttpRequest) -> None:
@@ -60,7 +64,7 @@ class Frame:
     def theme(self) -> str:
         """The chosen theme, "" for the system's."""
         chosen = self._request.COOKIES.get(THEME_COOKIE, "")
-        return chosen if chosen in THEMES[1:] else ""
+        return chosen if chosen in THEMES and chosen != SYSTEM else ""
 
     @cached_property
     def memberships(self) -> list[Membership]:
@@ -92,9 +96,9 @@ class Frame:
         addresses = [(label, reverse(name)) for label, name in shown]
         path = self._request.path
         # Every address lies in the first page's, which is current only where it is itself shown.
-        around = [to for _, to in addresses if path.startswith(to) and to != _HOME]
+        around = [to for _label, to in addresses if path.startswith(to) and to != _HOME]
         here = max(around, key=len, default=path)
-        return [Link(label, address, address == here) for label, address in addresses]
+        return [Link(str(label), address, address == here) for label, address in addresses]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

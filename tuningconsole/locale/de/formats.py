@@ -1,0 +1,4 @@
+"""Numbers as SageMaker writes them, in German too."""
+
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
