@@ -115,7 +115,15 @@ def test_a_failure_has_its_reason_its_log_and_a_way_on(signed_in: Client, make_j
     assert "AlgorithmError: &lt;first&gt;" in html
     assert "&lt;late&gt;" not in html
     assert f"/training-jobs/{first.name}/" in html
-    assert "Clone and fix" in part(html, "failures")
+    shown = part(html, "failures")
+    assert "It ended with an error of its own. Open its log to see why" in shown
+    # There is no field that mends it.
+    assert "Clone and fix" not in shown
+    assert "Clone trees" in shown
+    TrainingJob.objects.filter(pk=first.pk).update(failure_reason="CapacityError: none left")
+    shown = part(text(signed_in), "failures")
+    assert "It found no free instance. Choose another instance type, or try again later." in shown
+    assert "Clone and fix trees" in shown
 
 
 @pytest.mark.parametrize(

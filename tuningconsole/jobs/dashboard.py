@@ -9,10 +9,11 @@ from django.db.models import JSONField, QuerySet, Value
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Coalesce
 
-from tuningconsole.jobs import outcome
-from tuningconsole.jobs.models import TrainingJob, TuningJob
+from tuningconsole.jobs import outcome, remedies
+from tuningconsole.jobs.models import Reason, TrainingJob, TuningJob
 from tuningconsole.jobs.models.listed import ENDED, NOT_YET
 from tuningconsole.jobs.outcome import Hold
+from tuningconsole.jobs.remedies import Row
 from tuningconsole.jobs.sparklines import Sparkline, sparklines
 from tuningconsole.spec.states import TrainingJobStatus, TuningJobStatus
 
@@ -54,6 +55,17 @@ class Failure:
         """Why: the training job's reason says more than the tuning job's."""
         own = self.job.message if self.hold else self.job.failure_reason
         return (self.first.failure_reason if self.first else "") or own
+
+    @property
+    def remedy(self) -> Row | None:
+        """The kind of failure, None where the reason is not known."""
+        return remedies.row_of(self.reason)
+
+    @property
+    def may_fix(self) -> bool:
+        """A draft can be opened at what is to be changed."""
+        is_known = self.remedy is not None and self.remedy.path != remedies.LOG
+        return is_known and (not self.hold or self.job.reason == Reason.QUOTA)
 
 
 def running(team_id: int) -> QuerySet[TuningJob]:

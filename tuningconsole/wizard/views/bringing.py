@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tuningconsole import importing
 from tuningconsole.aws.access import current_connection
+from tuningconsole.jobs import remedies
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.teams.access import require_editor
 from tuningconsole.teams.lost_session import take, takes_over
-from tuningconsole.wizard import bringing
+from tuningconsole.wizard import bringing, fixing
 from tuningconsole.wizard.progress import address
 from tuningconsole.wizard.steps import JOB, REVIEW
 
@@ -70,7 +71,10 @@ def _shown(document: bytes | str) -> str:
 
 @require_POST
 def clone(request: HttpRequest, job: UUID) -> HttpResponse:
-    """Make a draft with everything that the job has, under a free name."""
+    """Make a draft with everything that the job has, under a free name.
+
+    With `fix`, the draft opens where a failed job is to be changed, and says what to change there.
+    """
     return _from_job(request, job, is_parent=False)
 
 
@@ -91,4 +95,8 @@ def _from_job(request: HttpRequest, uuid: UUID, *, is_parent: bool) -> HttpRespo
         messages.warning(request, NOT_READ)
         return redirect("jobs:detail", job.uuid)
     messages.info(request, f"This is a draft with everything that {job.name} has.")
+    if "fix" in request.POST and (remedy := remedies.of(job)):
+        messages.warning(request, f"{remedy.said} Nothing of it is changed yet.")
+        if where := fixing.address_of(draft, remedy):
+            return redirect(where)
     return redirect(address(draft, JOB.id if is_parent else REVIEW))
