@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from tuningconsole.jobs import facets
 from tuningconsole.jobs.listing import Filter
 from tuningconsole.jobs.models import ListPreference, TuningJob
+from tuningconsole.ui.keys import key
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
     "status": ("Status", "status"),
@@ -144,7 +145,7 @@ def chosen(user: User) -> Choice:
 
 def choose(user: User, keys: Iterable[str], size: str) -> None:
     """Keep what the person has chosen; a column or a size that is none is left out."""
-    choice = _choice(keys, int(size) if size.isascii() and size.isdigit() else USUAL_SIZE)
+    choice = _choice(keys, key(size) or USUAL_SIZE)
     ListPreference.objects.update_or_create(
         pk=user.pk, defaults={"columns": choice.keys, "page_size": choice.size}
     )

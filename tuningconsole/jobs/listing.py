@@ -16,7 +16,7 @@ from tuningconsole.jobs.models import State, TuningJob
 from tuningconsole.jobs.models.listed import DURATION, ENDED, HIGHEST, LOWEST
 from tuningconsole.spec.states import TuningJobStatus
 from tuningconsole.teams.models import Team
-from tuningconsole.ui import paging, statuses
+from tuningconsole.ui import keys, paging, statuses
 from tuningconsole.ui.paging import Order
 
 STATUSES: Mapping[str, tuple[str, ...]] = {
@@ -227,8 +227,7 @@ def _named(jobs: QuerySet[TuningJob], team: Team, part: str) -> QuerySet[TuningJ
 
 
 def _number(text: str) -> str:
-    is_one = text.isascii() and text.isdigit() and int(text) < 2**63
-    return text if is_one else ""
+    return "" if keys.key(text) is None else text
 
 
 def _day(text: str) -> datetime | None:

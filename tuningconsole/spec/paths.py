@@ -18,6 +18,9 @@ from botocore.model import ListShape, MapShape, Shape, StructureShape
 
 from tuningconsole.spec import shapes
 
+MOST_DIGITS = 9
+"""A number of more is a name: no list is so long, and Python refuses to read 4,301."""
+
 
 def to_aws(path: str, root: str | Shape = shapes.CREATE_TUNING_JOB) -> str:
     """Return the path in SageMaker's spelling; an unknown member is spelt alike.
@@ -33,7 +36,7 @@ def to_aws(path: str, root: str | Shape = shapes.CREATE_TUNING_JOB) -> str:
         match here:
             case MapShape():
                 break
-            case ListShape() if part.isdecimal():
+            case ListShape() if part.isdecimal() and len(part) <= MOST_DIGITS:
                 written += [str(int(part) + 1), "member"]
                 here = here.member
             case _:
@@ -58,7 +61,7 @@ def from_aws(path: str, root: str = shapes.CREATE_TUNING_JOB) -> str:
         match here:
             case MapShape():
                 break
-            case ListShape() if part.isdecimal() and int(part) > 0:
+            case ListShape() if part.isdecimal() and len(part) <= MOST_DIGITS and int(part) > 0:
                 written.append(str(int(part) - 1))
                 next(parts, "member")
                 here = here.member
@@ -93,7 +96,10 @@ def parts_of(path: str) -> tuple[str | int, ...]:
     >>> parts_of("Tags.0.Key")
     ('Tags', 0, 'Key')
     """
-    return tuple(int(part) if part.isdecimal() else part for part in path.split("."))
+    return tuple(
+        int(part) if part.isdecimal() and len(part) <= MOST_DIGITS else part
+        for part in path.split(".")
+    )
 
 
 class Tree:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tuningconsole.spec import shapes
-from tuningconsole.spec.paths import without_item
+from tuningconsole.spec.paths import MOST_DIGITS, without_item
 from tuningconsole.wizard.binding.values import Answers, text
 
 LIST = "TrainingJobDefinitions"
@@ -74,7 +74,7 @@ def number_of(key: str) -> int | None:
     if not key.startswith(f"{LIST}."):
         return None
     number, _, _ = key[len(LIST) + 1 :].partition(".")
-    return int(number) if number.isdecimal() else None
+    return int(number) if number.isdecimal() and len(number) <= MOST_DIGITS else None
 
 
 def full_key(key: str, number: int) -> str:

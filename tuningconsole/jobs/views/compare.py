@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from tuningconsole.jobs import comparing
 from tuningconsole.jobs.views.curves import NAME, addresses, chosen
 from tuningconsole.jobs.views.live import job_of, jobs_of
+from tuningconsole.ui import keys
 
 JOB = "job"
 """In the address: the key of a tuning job, several times."""
 ONLY = "only"
 """In the address: only what differs is wanted."""
 _COUNT = f"Select {comparing.FEWEST} to {comparing.MOST} {{}} to compare."
-_LARGEST_KEY = 2**63 - 1
 
 
 @require_safe
@@ -45,17 +45,13 @@ def training_jobs(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def tuning_jobs(request: HttpRequest) -> HttpResponse:
     """Show tuning jobs of the team side by side."""
-    keys = [
-        int(key)
-        for key in dict.fromkeys(request.GET.getlist(JOB))
-        if key.isascii() and key.isdigit() and int(key) <= _LARGEST_KEY
-    ]
-    found = {row.pk: row for row in jobs_of(request).filter(pk__in=keys[: comparing.MOST + 1])}
+    asked = keys.keys(dict.fromkeys(request.GET.getlist(JOB)))
+    found = {row.pk: row for row in jobs_of(request).filter(pk__in=asked[: comparing.MOST + 1])}
     if not comparing.FEWEST <= len(found) <= comparing.MOST:
         messages.warning(request, _COUNT.format("hyperparameter tuning jobs"))
         return redirect("jobs:list")
     now = timezone.now()
-    jobs = [found[key] for key in keys if key in found]
+    jobs = [found[key] for key in asked if key in found]
     told = [comparing.of_tuning_job(job, now) for job in jobs]
     context = {
         "jobs": jobs,

@@ -11,6 +11,7 @@ from tuningconsole.jobs import actions, tags
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.jobs.views.live import jobs_of
 from tuningconsole.teams.access import require_editor
+from tuningconsole.ui import keys
 
 MOST = 100
 """So many jobs at once: as many as a page of the list has."""
@@ -45,8 +46,7 @@ def tag(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[TuningJob]:
     given = request.POST if request.method == "POST" else request.GET
-    keys = [int(key) for key in given.getlist("job") if key.isascii() and key.isdigit()]
-    wanted = [key for key in keys if key < 2**63][:MOST]
+    wanted = keys.keys(given.getlist("job"))[:MOST]
     jobs = jobs_of(request).defer("request", "description", "problems")
     return list(jobs.filter(pk__in=wanted).order_by("name", "pk"))
 
