@@ -1,8 +1,11 @@
 """A team with a person of every role, and a stranger; made only for the tests that ask for them."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 
+from tests.hostile import tally
 from tests.people import connected, member_of
 from tuningconsole.teams.models import Role, Team
 
@@ -41,3 +44,11 @@ def stranger(db: None) -> User:
     other = Team.objects.create(name="Gardeners")
     connected(other)
     return member_of(other, "stranger", Role.ADMIN)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell of the requests that nobody should send, how they were answered."""
+    if tally.answers:
+        terminalreporter.section("requests that nobody should send")
+        for line in tally.told():
+            terminalreporter.write_line(line)

@@ -1,12 +1,11 @@
 """Whatever is sent to the API, it answers as its document says, and never by 500.
 
 Schemathesis makes the requests from the document: what fits it, and what just does not.
-API_EXAMPLES=2000 sends so many to each operation, the suite a few.
+How to let it run for long is in docs/security.md.
 """
 
 import copy
 import json
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 from schemathesis.specs.openapi import checks
 
 from tests.api.conftest import Program, request_of
+from tests.hostile import tally
 from tests.jobs.conftest import Make, trained
 from tuningconsole.api import service
 from tuningconsole.jobs.models import TuningJob
@@ -26,13 +26,6 @@ from tuningconsole.wsgi import application
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))
-OFTEN = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    suppress_health_check=list(HealthCheck),
-)
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,
@@ -44,6 +37,12 @@ OPERATIONS = {
     for path, methods in service.document()["paths"].items()
     for method in methods
 }
+OFTEN = settings(
+    max_examples=tally.each("API", len(OPERATIONS) + 1),
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
 JSON = st.recursive(
     st.none()
     | st.booleans()
@@ -95,6 +94,7 @@ def test_every_answer_is_one_of_the_document(
         if is_there and "uuid" in (case.path_parameters or {}):
             case.path_parameters["uuid"] = str(job.uuid)
         response = case.call(headers=headers)
+        tally.count("the console's API", response.status_code)
         case.validate_response(response, checks=CHECKS)
 
     send()
@@ -123,6 +123,7 @@ def test_a_request_that_is_nearly_right_is_created_or_refused(program: Program) 
         request = copy.deepcopy(request_of())
         put(request, place, value)
         answer = program.create(request)
+        tally.count("the console's API", answer.status_code)
         assert answer.status_code in {201, 409, 422}, answer.content
         if answer.status_code != 201:
             assert answer.json()["problems"]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.engine.calls import Calls, refused
 from tests.engine.stack import EngineStack
+from tests.hostile import tally
 from tuningconsole.embedded import parts
 
 OPEN = build_opener(ProxyHandler({})).open
@@ -135,13 +136,16 @@ OPERATIONS = st.sampled_from(
 
 @given(OPERATIONS, st.dictionaries(MEMBERS, JSON, max_size=6))
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=tally.each("engine", 2, at_least=150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_whatever_is_sent_is_refused_or_answered_but_never_breaks(
     engine: EngineStack, operation: str, request: dict[str, Any]
 ) -> None:
     body = json.dumps(request).encode()
     status, _ = asked(engine, body, f"SageMaker.{operation}")
+    tally.count("the engine's API", status)
     assert status < 500
 
 

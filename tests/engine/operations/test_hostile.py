@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.engine.calls import Calls
 from tests.engine.stack import BUCKET, ROLE, EngineStack
 from tests.engine.test_wire import asked
+from tests.hostile import tally
 from tuningconsole.spec import shapes
 
 OPERATIONS = [
@@ -33,6 +34,7 @@ SCALARS = {
     "timestamp": st.sampled_from([0, 1.5, -1e10, 253402300799.0]),
 }
 DEEPEST = 5
+EACH = tally.each("engine", 2 * len(OPERATIONS), at_least=40)
 
 
 def values(shape: Shape, depth: int = 0) -> st.SearchStrategy[Any]:
@@ -61,9 +63,10 @@ def test_a_request_of_the_right_shape_never_breaks_the_engine(
     assert shape is not None
 
     @given(values(shape))
-    @settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck], database=None)
+    @settings(max_examples=EACH, deadline=None, suppress_health_check=[*HealthCheck], database=None)
     def never_breaks(request: dict[str, Any]) -> None:
         status, answer = asked(engine, json.dumps(request).encode(), f"SageMaker.{operation}")
+        tally.count("the engine's API", status)
         assert status < 500, answer
 
     never_breaks()
