@@ -1,9 +1,11 @@
 """The forms of a page, with everything that a browser would send of them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 Attributes = dict[str, str]
 TYPED = frozenset({"text", "search", "email", "url", "number", "date", "tel", "textarea"})
@@ -60,7 +62,7 @@ class _Reader(HTMLParser):
     def __init__(self, base: str) -> None:
         super().__init__()
         self.base = base
-        self.posted: list[Form] = []
+        self.found: dict[str, list[Form]] = {"get": [], "post": []}
         self.by_id: dict[str, Form] = {}
         self.outside: list[tuple[str, Control]] = []
         self._form: Form | None = None
@@ -87,8 +89,7 @@ class _Reader(HTMLParser):
             urljoin(self.base, found.get("action", "")),
             found.get("enctype") == "multipart/form-data",
         )
-        if found.get("method", "").lower() == "post":
-            self.posted.append(self._form)
+        self.found[found.get("method", "get").lower()].append(self._form)
         self.by_id[found.get("id", "")] = self._form
 
     def _input(self, found: Attributes) -> None:
@@ -130,16 +131,22 @@ class _Reader(HTMLParser):
             self._control = None
 
 
-def forms(page: str, base: str) -> list[Form]:
-    """Return the forms of the page at the address that are posted."""
+def forms(page: str, base: str, method: str = "post") -> list[Form]:
+    """Return the forms of the page at the address that are sent by the method."""
     reader = _Reader(base)
     reader.feed(page)
     for key, control in reader.outside:
         if key in reader.by_id:
             reader.by_id[key].controls.append(control)
-    return reader.posted
+    return reader.found[method]
 
 
-def to(page: str, base: str, path: str) -> Iterator[Form]:
-    """Yield the page's forms that go to the path, whatever the query."""
-    yield from (one for one in forms(page, base) if urlsplit(one.address).path == path)
+def queries(page: str, base: str) -> Iterator[tuple[str, str]]:
+    """Yield what the page's links and forms ask for: a path, the name of a part of its query."""
+    for form in forms(page, base, "get"):
+        yield from ((urlsplit(form.address).path, name) for name in form.names)
+    for link in re.findall(r'href="([^"]*\?[^"]+)"', page):
+        parts = urlsplit(urljoin(base, unescape(link)))
+        yield from (
+            (parts.path, name) for name, _ in parse_qsl(parts.query, keep_blank_values=True)
+        )

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "1200"))
 """How many the run sends at least, forms, the console's API and the engine's together."""
-SHARES = {"forms": 0.6, "API": 0.25, "engine": 0.25}
+SHARES = {"forms": 0.6, "queries": 0.3, "API": 0.25, "engine": 0.25}
 """More than all: some examples are the same, and sent once."""
 
 answers: defaultdict[str, Counter[int]] = defaultdict(Counter)

@@ -5,7 +5,6 @@ that takes POST and has no form on any page needs one in `FIELDS`. One test an a
 page of the wizards. How to let it run for long is in docs/security.md.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -20,21 +19,11 @@ from hypothesis import HealthCheck, given, settings
 from tests.hostile import tally
 from tests.hostile.forms import Control, Form, forms
 from tests.hostile.values import Pairs, sendings
-from tests.hostile.worlds import furnished, signed_in
-from tests.teams.addresses import ANYBODY, BY_TOKEN, LINES, OWNER, WITH_PROVIDER, World, names
-from tuningconsole.aws import client as boto
-from tuningconsole.catalog.authoring.pages import STEPS as AUTHORING
-from tuningconsole.jobs.models import TuningJob
-from tuningconsole.wizard import flow
+from tests.hostile.worlds import ADDRESSES, STEPS, addresses, signed_in
+from tests.teams.addresses import ANYBODY, LINES, OWNER, World
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-ADDRESSES = {name: one for name, one in names() if not name.startswith(BY_TOKEN + WITH_PROVIDER)}
-STEPS = {
-    "wizard:step": ("page_id", [page.id for page in flow.pages({})]),
-    "catalog:author": ("step_id", [step.id for step in AUTHORING]),
-}
-"""Addresses of which each page has a form of its own: name -> the argument, what it can be."""
 CASES = [
     (name, value)
     for name in sorted(name for name, line in LINES.items() if line.acts is not None)
@@ -68,17 +57,6 @@ class Found:
 
 
 @pytest.fixture(scope="module")
-def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One for all tests: each request is undone."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        # Nothing answers for AWS here: once is enough to see that.
-        patch.setattr(boto, "ATTEMPTS", 1)
-        with transaction.atomic():
-            yield furnished("eu-north-1")
-            transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
 def shown(made: World) -> dict[str, Found]:
     """What every page shows: name of the address that a form posts to -> the largest."""
     found: dict[str, Found] = {}
@@ -100,20 +78,6 @@ def who_may(name: str) -> str:
     if OWNER in {line.looks, line.acts}:
         return "alice"
     return "anonymous" if line.acts == ANYBODY else "ada"
-
-
-def addresses(made: World) -> Iterator[str]:
-    """Yield the addresses of all pages, and some that have more to show with a query."""
-    for name, line in LINES.items():
-        if line.looks is not None and name not in STEPS:
-            yield reverse(name, kwargs=made.arguments(name, ADDRESSES[name]))
-    job = TuningJob.objects.get(uuid=made.rows["jobs.uuid"])
-    yield reverse("jobs:list") + "?status=Failed"
-    yield reverse("jobs:stop-several") + f"?job={job.pk}"
-    yield reverse("jobs:tag-several") + f"?job={job.pk}"
-    yield reverse("jobs:detail", args=[made.rows["jobs:retry.uuid"]])
-    yield reverse("jobs:detail", args=[made.rows["wizard:reopen.job"]])
-    yield reverse("wizard:delete-drafts") + f"?draft={made.rows['wizard.uuid']}"
 
 
 def not_shown(made: World, name: str) -> Found:

@@ -1,5 +1,6 @@
 """The world of tests/teams/addresses.py with what its forms need, and people who have signed in."""
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 from django.contrib.auth.models import User
@@ -7,12 +8,21 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.teams.addresses import World, world
+from tests.teams.addresses import BY_TOKEN, LINES, WITH_PROVIDER, World, names, world
 from tests.wizard.conftest import ARN, REQUEST
 from tuningconsole.aws.models import Connection
+from tuningconsole.catalog.authoring.pages import STEPS as AUTHORING
 from tuningconsole.jobs.models import Reason, SavedView, State, TuningJob
 from tuningconsole.notices.models import Event, Notice
 from tuningconsole.teams.models import Membership, Role, Team
+from tuningconsole.wizard import flow
+
+ADDRESSES = {name: one for name, one in names() if not name.startswith(BY_TOKEN + WITH_PROVIDER)}
+STEPS = {
+    "wizard:step": ("page_id", [page.id for page in flow.pages({})]),
+    "catalog:author": ("step_id", [step.id for step in AUTHORING]),
+}
+"""Addresses of which each page has a form of its own: name -> the argument, what it can be."""
 
 
 def furnished(region: str) -> World:
@@ -70,3 +80,17 @@ def signed_in(made: World, who: str) -> Client:
         client.post(reverse("teams:switch", args=[made.rows["hostile.team"]]))
         client.post(reverse("account_reauthenticate"), {"password": f"{name}-password"})
     return client
+
+
+def addresses(made: World) -> Iterator[str]:
+    """Yield the addresses of all pages, and some that have more to show with a query."""
+    for name, line in LINES.items():
+        if line.looks is not None and name not in STEPS:
+            yield reverse(name, kwargs=made.arguments(name, ADDRESSES[name]))
+    job = TuningJob.objects.get(uuid=made.rows["jobs.uuid"])
+    yield reverse("jobs:list") + "?status=Failed"
+    yield reverse("jobs:stop-several") + f"?job={job.pk}"
+    yield reverse("jobs:tag-several") + f"?job={job.pk}"
+    yield reverse("jobs:detail", args=[made.rows["jobs:retry.uuid"]])
+    yield reverse("jobs:detail", args=[made.rows["wizard:reopen.job"]])
+    yield reverse("wizard:delete-drafts") + f"?draft={made.rows['wizard.uuid']}"
