@@ -16,6 +16,7 @@ from tuningconsole.audit.log import record
 from tuningconsole.notices import receivers, wording
 from tuningconsole.notices.forms import ReceiverForm, WantedForm
 from tuningconsole.notices.models import Notice, Preference, Receiver
+from tuningconsole.teams import sessions
 from tuningconsole.teams.access import membership, require_admin
 from tuningconsole.teams.models import Membership
 from tuningconsole.ui import paging
@@ -46,6 +47,7 @@ _LONG = tuple(f"event__job__{name}" for name in ("request", "description", "tags
 @require_safe
 def count(request: HttpRequest) -> HttpResponse:
     """Tell how many notices are unread; one more than MOST_COUNTED for all that is beyond."""
+    sessions.polled(request)
     return JsonResponse({"unread": _unread(membership(request))})
 
 

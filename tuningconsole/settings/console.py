@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "tuningconsole.teams.sessions.Sliding",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -162,7 +163,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_AGE = 7 * 24 * 3600
+# Who does nothing for so long is signed out; `teams.sessions` says what counts as something.
+SESSION_COOKIE_AGE = env.integer("SESSION_IDLE_HOURS", 8, at_least=1) * 3600
+SESSION_ENGINE = "tuningconsole.teams.sessions"
 # One page may be 100 hyperparameters with 30 ticked values and three inputs each, 100 added ones
 # with eight, 40 metrics and 48 variables with two: 4,276.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

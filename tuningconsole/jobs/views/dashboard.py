@@ -17,6 +17,7 @@ from tuningconsole.jobs import (
 )
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.jobs.views.live import is_live, show, unchanged
+from tuningconsole.teams import sessions
 from tuningconsole.teams.access import membership, memberships
 
 
@@ -28,7 +29,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
-    """Show the same in large type, without navigation: nobody touches that screen."""
+    """Show the same in large type, without navigation: nobody touches that screen.
+
+    So a viewer's session lasts as long as the screen asks. Who may do more is signed out as usual.
+    """
+    if not membership(request).may_edit:
+        sessions.keep(request)
     return _shown(request, "dashboard_wall")
 
 

@@ -16,6 +16,7 @@ from django.utils.http import quote_etag
 
 from tuningconsole.jobs.freshness import Freshness
 from tuningconsole.jobs.models import TuningJob
+from tuningconsole.teams import sessions
 from tuningconsole.teams.access import membership
 
 LIVE = "live"
@@ -38,7 +39,10 @@ def is_live(request: HttpRequest) -> bool:
 
 def unchanged(request: HttpRequest, stamp: str, freshness: Freshness) -> HttpResponse | None:
     """Return the answer to a refresh that shows what has this stamp already; None for any other."""
-    if not is_live(request) or request.headers.get("If-None-Match") != quote_etag(stamp):
+    if not is_live(request):
+        return None
+    sessions.polled(request)
+    if request.headers.get("If-None-Match") != quote_etag(stamp):
         return None
     return _aged(HttpResponseNotModified(headers={"ETag": quote_etag(stamp)}), freshness)
 
@@ -69,6 +73,7 @@ def show(
     context["live_query"] = query.urlencode()
     if not is_live(request):
         return render(request, f"jobs/{name}.html", context)
+    sessions.polled(request)
     body = render_to_string(f"jobs/_{name}.html", context, request)
     etag = quote_etag(stamp or sha256(body.encode()).hexdigest())
     response = HttpResponse(body, headers={"ETag": etag, "Cache-Control": "no-store"})

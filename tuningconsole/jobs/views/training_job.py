@@ -19,6 +19,7 @@ from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.jobs.polling import BUSY
 from tuningconsole.jobs.views.curves import addresses
 from tuningconsole.jobs.views.live import is_of_scripts, jobs_of, show
+from tuningconsole.teams import sessions
 from tuningconsole.teams.access import membership
 
 LONGEST_SEARCH = 200
@@ -94,6 +95,8 @@ def log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
         "words": words,
     }
     is_part = PART in request.GET and is_of_scripts(request)
+    if is_part:
+        sessions.polled(request)
     template = "jobs/_log.html" if is_part else "jobs/log.html"
     response = render(request, template, context)
     response["Cache-Control"] = "no-store"
