@@ -104,6 +104,21 @@ def test_training_jobs_are_sorted_and_those_without_a_value_come_last(
     assert numbers(page(signed_in, job, "training-jobs", f"?sort={sort}")) == expected
 
 
+@pytest.mark.parametrize("sort", ["objective", "-objective"])
+def test_of_equal_values_the_first_comes_first_and_none_at_all_last(
+    signed_in: Client, make_job: Make, sort: str
+) -> None:
+    job = make_job()
+    for number in range(60):
+        trained(job, number, None if number >= 40 else 0.5)
+    html, found = page(signed_in, job, "training-jobs", f"?sort={sort}"), []
+    found += numbers(html)
+    while way := NEXT.findall(html):
+        html = page(signed_in, job, "training-jobs", way[0])
+        found += numbers(html)
+    assert found == list(range(60))
+
+
 @pytest.mark.parametrize("sort", ["-created", "objective", "-objective", "-duration", "name"])
 def test_every_training_job_stands_on_exactly_one_page_however_sorted(
     signed_in: Client, make_job: Make, sort: str

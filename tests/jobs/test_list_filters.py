@@ -158,6 +158,27 @@ def test_pages_of_every_sort_have_each_job_once_and_in_order(
     assert set(found) == set(jobs)
     values = [value(jobs[name], sort) for name in found]
     assert values == sorted(values, reverse=sort.startswith("-"))
+    if sort.endswith("best"):
+        made = [job.pk for job in TuningJob.objects.order_by("pk")]
+        worth = {job.pk: value(job, sort) * (-1 if sort == "-best" else 1) for job in jobs.values()}
+        expected = sorted(made, key=worth.__getitem__)
+        assert [jobs[name].pk for name in found] == expected
+
+
+@pytest.mark.parametrize("sort", ["best", "-best"])
+def test_a_page_begins_where_the_last_one_ended_though_others_came_meanwhile(
+    signed_in: Client, make_job: Make, sort: str
+) -> None:
+    for number in range(12):
+        make_job(f"job-{number:02}", best_value=0.5 if number < 6 else None)
+    signed_in.post("/jobs/preferences/", {"size": "10", "column": ["status"]})
+    first = text(signed_in, f"?sort={sort}")
+    make_job("better", best_value=0.25 if sort == "best" else 0.75)
+    make_job("alike", best_value=0.5)
+    make_job("none", best_value=None)
+    second = names(text(signed_in, NEXT.findall(first)[0]))
+    assert names(first) == [f"job-{number:02}" for number in range(10)]
+    assert second == ["job-10", "job-11", "none"]
 
 
 def value(job: TuningJob, sort: str) -> Any:

@@ -96,8 +96,8 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "permission": (
         (
             "ClientError: User: arn:aws:sts::111122223333:assumed-role/Role/SageMaker is not"
-            ' authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::data" because no identity-based'
-            " policy allows the s3:ListBucket action"
+            ' authorized to perform: s3:ListBucket on resource: "arn:aws:s3:::data" because no'
+            " identity-based policy allows the s3:ListBucket action"
         ),
         ROLE,
         "job",

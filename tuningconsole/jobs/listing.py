@@ -44,7 +44,7 @@ SORTS: Mapping[str, tuple[Order, Expression | None]] = {
     "status": (Order("shown", str), None),
     "ended": (Order("sorted_by", paging.moment), ENDED),
     "duration": (Order("sorted_by", paging.length), DURATION),
-    "best": (Order("sorted_by", float), HIGHEST),
+    "best": (Order("sorted_by", float), LOWEST),
 }
 """What the list can be sorted by -> its order, and the expression that it is the order of."""
 NEWEST = "-created"
@@ -154,8 +154,8 @@ class Filter:
         """The order, and the expression that it is of."""
         order, expression = SORTS[self.sort.removeprefix("-")]
         descends = self.sort.startswith("-")
-        if expression is HIGHEST and not descends:
-            expression = LOWEST
+        if expression is LOWEST and descends:
+            expression, descends = HIGHEST, False
         return replace(order, is_descending=descends), expression
 
     def _entries(self) -> Iterator[tuple[str, str]]:

@@ -39,10 +39,13 @@ DURATION = Coalesce(
     ExpressionWrapper(F("ended_at") - F("created_at"), models.DurationField()),
     Value(FOR_EVER, models.DurationField()),
 )
-HIGHEST = Coalesce("best_value", Value(-WORST, models.FloatField()))
-"""Sorted from the highest down; jobs without a value last."""
 LOWEST = Coalesce("best_value", Value(WORST, models.FloatField()))
 """Sorted from the lowest up; jobs without a value last."""
+HIGHEST = Coalesce(
+    ExpressionWrapper(-F("best_value"), models.FloatField()), Value(WORST, models.FloatField())
+)
+"""Sorted from the highest down, by ascending order: of equals the one that was made first comes
+first, as from the lowest up; jobs without a value last."""
 
 
 def _index(name: str, *by: str | Expression, **more: Any) -> models.Index:
@@ -59,6 +62,8 @@ SORTED = (
     models.Index(fields=["team", "shown", "id"], name="jobs_sorted_by_status"),
     _index("jobs_by_end", ENDED),
     _index("jobs_by_duration", DURATION),
-    _index("jobs_by_highest", HIGHEST),
+    _index("jobs_by_highest_first", HIGHEST),
     _index("jobs_by_lowest", LOWEST),
+    # The last release sorts by it; it goes with the next one.
+    _index("jobs_by_highest", Coalesce("best_value", Value(-WORST, models.FloatField()))),
 )

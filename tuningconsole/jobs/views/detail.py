@@ -141,12 +141,16 @@ def _with_length(job: TuningJob, now: datetime) -> Any:
     end = Coalesce(F("ended_at"), Value(now))
     length = ExpressionWrapper(end - F("started_at"), output_field=DurationField())
     rows = TrainingJob.objects.filter(tuning_job=job).defer("description", "failure_reason")
-    return rows.annotate(length=length)
+    return rows.annotate(length=length, negated=-F("objective_value"))
 
 
 def _order(sort: str) -> Order:
     field, read, is_nullable = _SORTS[sort.removeprefix("-")]
-    return Order(field, read, is_descending=sort.startswith("-"), is_nullable=is_nullable)
+    is_descending = sort.startswith("-")
+    if sort == "-objective":
+        # Upwards by what is negated: of equals, the one that was made first stays the first.
+        field, is_descending = "negated", False
+    return Order(field, read, is_descending=is_descending, is_nullable=is_nullable)
 
 
 def _next_sort(key: str, sort: str) -> str:
