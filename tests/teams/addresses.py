@@ -135,6 +135,8 @@ LINES = {
     "api:tokens": SEEN,
     "api:create-token": Line(VIEWER, VIEWER),
     "api:revoke-token": OWN,
+    "api:team-tokens": Line(ADMIN),
+    "api:revoke-team-token": MANAGED,
     "api:reference": SEEN,
     "api:openapi": Line(ANYBODY, ANYBODY),
     "operations:live": Line(ANYBODY),
@@ -208,7 +210,7 @@ def world(region: str) -> World:
         Connection.objects.filter(pk=one.pk).update(region=region)
     made = World({"anonymous": None, "sid": stranger, "vera": vera, "alice": alice, "ada": ada})
     made.rows = {
-        "api:revoke-token.pk": _token(alice),
+        "api.pk": _token(alice),
         "teams:switch.pk": team.pk,
         "teams:change-role.pk": Membership.objects.get(user=bob).pk,
         "teams:remove.pk": Membership.objects.get(user=bob).pk,
