@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -36,6 +38,12 @@ class Operation:
     parameters: list[Parameter]
     body: str
     answers: list[Answer]
+
+    @property
+    def told_answers(self) -> str:
+        """The answers as a page lists them."""
+        told = _("{status} with {schema}")
+        return ", ".join(told.format(status=one.status, schema=one.schema) for one in self.answers)
 
 
 def operations(document: dict[str, Any]) -> list[Operation]:
@@ -75,4 +83,6 @@ def _name(content: dict[str, Any]) -> str:
     schema = content.get("application/json", {}).get("schema", {})
     reference = schema.get("$ref") or schema.get("items", {}).get("$ref", "")
     name = reference.rpartition("/")[2].removesuffix("Out")
-    return f"list of {name}" if schema.get("type") == "array" else name or "object"
+    if schema.get("type") == "array":
+        return _("list of {name}").format(name=name)
+    return name or _("object")

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.api.models import Scope
 
-DAYS = {7: "7 days", 30: "30 days", 90: "90 days", 365: "1 year"}
+DAYS = {7: _("7 days"), 30: _("30 days"), 90: _("90 days"), 365: _("1 year")}
 USUAL_DAYS = 90
 
 
@@ -14,29 +15,29 @@ class TokenForm(forms.Form):
     """Name, what it may do, how long it lasts."""
 
     name = forms.CharField(
-        label="Name",
+        label=_("Name"),
         max_length=64,
-        help_text="What it is for, such as the program that uses it.",
+        help_text=_("What it is for, such as the program that uses it."),
         error_messages={
-            "required": "Enter a name.",
-            "max_length": "Shorten the name to 64 characters.",
+            "required": _("Enter a name."),
+            "max_length": _("Shorten the name to 64 characters."),
         },
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
     scope = forms.ChoiceField(
-        label="What it may do",
+        label=_("What it may do"),
         choices=Scope.choices,
         initial=Scope.READ,
-        help_text="Your role in the team is the most that it may, whatever you choose here.",
-        error_messages={"invalid_choice": "Choose one of the list."},
+        help_text=_("Your role in the team is the most that it may, whatever you choose here."),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     days = forms.TypedChoiceField(
-        label="Expires after",
+        label=_("Expires after"),
         choices=list(DAYS.items()),
         coerce=int,
         initial=USUAL_DAYS,
-        error_messages={"invalid_choice": "Choose one of the list."},
+        error_messages={"invalid_choice": _("Choose one of the list.")},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
 

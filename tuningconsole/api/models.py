@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.teams.models import Team
 
@@ -13,8 +14,8 @@ from tuningconsole.teams.models import Team
 class Scope(models.TextChoices):
     """What a token may do at most; the person's role in the team may allow less."""
 
-    READ = "read", "Read"
-    WRITE = "write", "Read and write"
+    READ = "read", _("Read")
+    WRITE = "write", _("Read and write")
 
 
 class Token(models.Model):

@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
 from django.http import (
@@ -14,6 +15,7 @@ from django.http import (
     JsonResponse,
 )
 from django.urls import URLPattern, path
+from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 
@@ -84,9 +86,13 @@ def addresses(at: str) -> list[URLPattern]:
 
 
 def _served(view: View) -> View:
-    """Return the view for callers without a session, with JSON for what Django refuses itself."""
+    """Return the view for callers without a session, with JSON for what Django refuses itself.
+
+    Programs read the answers: they are in one language, whatever a caller's library accepts.
+    """
 
     @wraps(view)
+    @translation.override(settings.LANGUAGE_CODE)
     def served(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             answer = view(request, *args, **kwargs)
@@ -100,6 +106,7 @@ def _served(view: View) -> View:
                 Refused(HTTPStatus.METHOD_NOT_ALLOWED, "not_allowed", text, headers=allowed)
             )
         answer["Cache-Control"] = "no-store"
+        answer["Content-Language"] = settings.LANGUAGE_CODE
         return answer
 
     return login_not_required(csrf_exempt(served))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,10 +39,10 @@ def create(request: HttpRequest) -> HttpResponse:
                 member, name, Scope(form.cleaned_data["scope"]), days
             )
         except service_of_tokens.NameInUse:
-            form.add_error("name", "Enter another name: you have a token of this one.")
+            form.add_error("name", _("Enter another name: you have a token of this one."))
         except service_of_tokens.TooMany:
-            text = f"Revoke a token first: you have {service_of_tokens.MOST}."
-            form.add_error(None, text)
+            text = _("Revoke a token first: you have {count}.")
+            form.add_error(None, text.format(count=service_of_tokens.MOST))
         else:
             return render(request, "api/created.html", {"token": token, "secret": secret})
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -57,7 +58,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "api/revoke.html", {"token": token})
     service_of_tokens.revoke(token, person)
-    messages.info(request, f"{token.name} was revoked: it opens nothing any more.")
+    text = _("{name} was revoked: it opens nothing any more.").format(name=token.name)
+    messages.info(request, text)
     return redirect("api:tokens")
 
 

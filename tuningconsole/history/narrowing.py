@@ -7,7 +7,10 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from tuningconsole.audit import verbs
 from tuningconsole.audit.models import Entry
 from tuningconsole.teams.forms import Styled
 from tuningconsole.teams.models import Team
@@ -21,28 +24,31 @@ class Narrowing(Styled, forms.Form):
 
     person = forms.CharField(
         required=False,
+        label=_("Person"),
         max_length=150,
         widget=forms.TextInput(attrs={"list": "people", "autocomplete": "off"}),
     )
     verb = forms.CharField(
         required=False,
         max_length=50,
-        label="What was done",
+        label=_("What was done"),
         widget=forms.TextInput(attrs={"list": "verbs", "autocomplete": "off"}),
     )
-    object = forms.CharField(required=False, max_length=256, label="Part of the object's name")
+    object = forms.CharField(required=False, max_length=256, label=_("Part of the object's name"))
     since = forms.DateField(
-        required=False, label="From", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        required=False, label=_("From"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
     until = forms.DateField(
-        required=False, label="To", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        required=False, label=_("To"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
 
     def clean(self) -> None:
         """Hold the dates in order."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         if since and until and since > until:
-            self.add_error("until", ValidationError("Choose a day that is not before the first."))
+            self.add_error(
+                "until", ValidationError(_("Choose a day that is not before the first."))
+            )
 
     @property
     def is_set(self) -> bool:
@@ -61,7 +67,7 @@ class Narrowing(Styled, forms.Form):
         if person := asked.get("person"):
             entries = entries.filter(actor_name=person)
         if verb := asked.get("verb"):
-            entries = entries.filter(verb=verb)
+            entries = entries.filter(verb=verbs.stored(verb))
         if name := asked.get("object"):
             entries = entries.filter(target_name__icontains=name)
         if since := asked.get("since"):
@@ -83,6 +89,6 @@ def suggestions(team: Team) -> Mapping[str, list[str]]:
     newest = of_team(team).order_by("-at", "-pk")[:SUGGESTED_FROM]
     found = list(newest.values_list("actor_name", "verb"))
     return {
-        "people": sorted({person for person, _ in found}),
-        "verbs": sorted({verb for _, verb in found}),
+        "people": sorted({person for person, _verb in found}),
+        "verbs": sorted({gettext(verb) for _person, verb in found}),
     }

@@ -21,6 +21,7 @@ NAMES = {
     "file": "file-earmark",
     "folder": "folder",
     "info": "info-circle",
+    "language": "translate",
     "menu": "list",
     "more": "caret-down-fill",
     "next": "chevron-right",

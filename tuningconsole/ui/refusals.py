@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
 
 MOST_READ = 200_000_000
 """Bytes that are taken in to be thrown away; who sends more sees that the connection broke."""
@@ -19,7 +20,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say what was wrong with the request."""
     status = 413 if isinstance(exception, _TOO_MUCH) else 400
     _read_to_its_end(request)
-    return HttpResponse(render_to_string(f"{status}.html"), status=status)
+    # It may have been refused before the middleware that chooses the language.
+    with translation.override(translation.get_language_from_request(request)):
+        return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
 def _read_to_its_end(request: HttpRequest) -> None:

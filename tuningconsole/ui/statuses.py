@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from tuningconsole.spec.states import AlgorithmStatus, TrainingJobStatus, TuningJobStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The word, the tone (a class of status.css) and the icon's meaning."""
+    """The word in English, the tone (a class of status.css) and the icon's meaning."""
 
     word: str
     tone: str
@@ -16,20 +18,24 @@ class Look:
 
 
 _LOOKS: Mapping[str, Look] = {
-    TuningJobStatus.INPROGRESS: Look("In progress", "info", "running"),
-    TuningJobStatus.COMPLETED: Look("Completed", "success", "success"),
-    TuningJobStatus.FAILED: Look("Failed", "error", "error"),
-    TuningJobStatus.STOPPED: Look("Stopped", "stopped", "stopped"),
-    TuningJobStatus.STOPPING: Look("Stopping", "stopped", "running"),
-    TuningJobStatus.DELETING: Look("Deleting", "stopped", "running"),
-    TuningJobStatus.DELETEFAILED: Look("Delete failed", "error", "error"),
-    TrainingJobStatus.INPROGRESS: Look("In progress", "info", "running"),
-    AlgorithmStatus.PENDING: Look("Pending", "stopped", "clock"),
+    TuningJobStatus.INPROGRESS: Look(_("In progress"), "info", "running"),
+    TuningJobStatus.COMPLETED: Look(_("Completed"), "success", "success"),
+    TuningJobStatus.FAILED: Look(_("Failed"), "error", "error"),
+    TuningJobStatus.STOPPED: Look(_("Stopped"), "stopped", "stopped"),
+    TuningJobStatus.STOPPING: Look(_("Stopping"), "stopped", "running"),
+    TuningJobStatus.DELETING: Look(_("Deleting"), "stopped", "running"),
+    TuningJobStatus.DELETEFAILED: Look(_("Delete failed"), "error", "error"),
+    TrainingJobStatus.INPROGRESS: Look(_("In progress"), "info", "running"),
+    AlgorithmStatus.PENDING: Look(_("Pending"), "stopped", "clock"),
     # The console's own, before AWS has a job to speak of.
-    "Queued": Look("Queued", "stopped", "clock"),
-    "Submitting": Look("Submitting", "stopped", "clock"),
-    "Held": Look("Held", "warning", "warning"),
-    "Invalid": Look("Needs you", "warning", "warning"),
+    "Queued": Look(_("Queued"), "stopped", "clock"),
+    "Submitting": Look(_("Submitting"), "stopped", "clock"),
+    "Held": Look(_("Held"), "warning", "warning"),
+    "Invalid": Look(_("Needs you"), "warning", "warning"),
+    "Deleted": Look(_("Deleted"), "stopped", "info"),
+    "Cancelled": Look(_("Cancelled"), "stopped", "info"),
+    # A token's.
+    "Expired": Look(_("Expired"), "stopped", "info"),
 }
 
 

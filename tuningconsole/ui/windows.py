@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.ui import wording
 
@@ -18,7 +19,8 @@ MINE = "_mine"
 """The button that keeps what is posted; its value is the version whose answers it was shown."""
 STORED = "_stored"
 """The button that takes what is stored where the two differ."""
-GONE = "Removed"
+GONE = _("Removed")
+"""What is said of an input that is not stored any more."""
 _LARGEST = 2**31 - 1
 
 

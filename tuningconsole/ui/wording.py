@@ -2,24 +2,48 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import get_language, gettext, ngettext_lazy
+
 NOTHING = "\N{EN DASH}"
 _UNITS = (
-    ("year", 31_536_000),
-    ("month", 2_592_000),
-    ("day", 86_400),
-    ("hour", 3600),
-    ("minute", 60),
+    (
+        31_536_000,
+        ngettext_lazy("%(count)s year ago", "%(count)s years ago", "count"),
+        ngettext_lazy("in %(count)s year", "in %(count)s years", "count"),
+    ),
+    (
+        2_592_000,
+        ngettext_lazy("%(count)s month ago", "%(count)s months ago", "count"),
+        ngettext_lazy("in %(count)s month", "in %(count)s months", "count"),
+    ),
+    (
+        86_400,
+        ngettext_lazy("%(count)s day ago", "%(count)s days ago", "count"),
+        ngettext_lazy("in %(count)s day", "in %(count)s days", "count"),
+    ),
+    (
+        3600,
+        ngettext_lazy("%(count)s hour ago", "%(count)s hours ago", "count"),
+        ngettext_lazy("in %(count)s hour", "in %(count)s hours", "count"),
+    ),
+    (
+        60,
+        ngettext_lazy("%(count)s minute ago", "%(count)s minutes ago", "count"),
+        ngettext_lazy("in %(count)s minute", "in %(count)s minutes", "count"),
+    ),
 )
+"""Seconds of a unit, and how so many of them are said of the past and of the future."""
+_NOUNS_ARE_CAPITAL = frozenset({"de"})
+"""Languages that write nouns with a capital within a sentence too."""
 
 
 def relative(moment: datetime, now: datetime) -> str:
     """Return how far the moment is from now, in its largest unit: "5 minutes ago"."""
     seconds = round((now - moment).total_seconds())
-    for unit, size in _UNITS:
+    for size, past, future in _UNITS:
         if count := abs(seconds) // size:
-            distance = f"{count} {unit}{'s' if count > 1 else ''}"
-            return f"{distance} ago" if seconds > 0 else f"in {distance}"
-    return "just now" if seconds >= 0 else "in a moment"
+            return (past if seconds > 0 else future) % {"count": count}
+    return gettext("just now") if seconds >= 0 else gettext("in a moment")
 
 
 def exact(moment: datetime) -> str:
@@ -28,7 +52,10 @@ def exact(moment: datetime) -> str:
 
 
 def duration(seconds: float | timedelta) -> str:
-    """Return a length of time by its two largest units: "1 h 04 min", "3 min 20 s", "12 s"."""
+    """Return a length of time by its two largest units: "1 h 04 min", "3 min 20 s", "12 s".
+
+    The units are symbols, the same in every language; age.js writes them too.
+    """
     if isinstance(seconds, timedelta):
         seconds = seconds.total_seconds()
     minutes, left = divmod(max(round(seconds), 0), 60)
@@ -39,6 +66,11 @@ def duration(seconds: float | timedelta) -> str:
     if hours:
         return f"{hours} h {minutes:02} min"
     return f"{minutes} min {left:02} s" if minutes else f"{left} s"
+
+
+def within(label: str) -> str:
+    """Return a label, such as a role's, as it stands within a sentence of the page's language."""
+    return label if get_language() in _NOUNS_ARE_CAPITAL else label.lower()
 
 
 def number(value: float) -> str:

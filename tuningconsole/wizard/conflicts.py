@@ -53,6 +53,6 @@ def _difference(form: StepForm, key: str, yours: Any) -> Difference:
     return Difference(
         key=key,
         label=form.names.get(key, key),
-        stored=words(form.answers.get(key), choices) if key in form.answers else GONE,
+        stored=words(form.answers.get(key), choices) if key in form.answers else str(GONE),
         yours=words(yours, choices),
     )

@@ -1,7 +1,8 @@
 /**
  * Copies data-text; says so for two seconds, to everybody.
  *
- *   <button type="button" data-behaviour="copy" data-text="arn:…" hidden>
+ *   <button type="button" data-behaviour="copy" data-text="arn:…"
+ *     data-copied="Copied" data-refused="Not copied: the browser forbids it" hidden>
  *     <svg>…</svg><span class="copy__label" role="status">Copy</span></button>
  */
 const SHOWN_MS = 2000;
@@ -14,9 +15,9 @@ export function attach(button) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(button.dataset.text);
-      label.textContent = "Copied";
+      label.textContent = button.dataset.copied;
     } catch {
-      label.textContent = "Not copied: the browser forbids it";
+      label.textContent = button.dataset.refused;
     }
     label.classList.remove("visually-hidden");
     window.setTimeout(() => {

@@ -59,4 +59,4 @@ def _forms(step: Step, posted: QueryDict) -> dict[str, str]:
 
 def _said(answers: Answers, key: str) -> str:
     answer: Any = answers.get(key)
-    return words(answer, _FORMS if key.endswith(":form") else {}) if key in answers else GONE
+    return words(answer, _FORMS if key.endswith(":form") else {}) if key in answers else str(GONE)

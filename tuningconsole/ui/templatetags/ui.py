@@ -12,6 +12,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from tuningconsole.ui import icons, jinja2, statuses, wording
 
@@ -80,16 +81,20 @@ def status(value: str) -> dict[str, Any]:
 register.simple_tag(icons.icon)
 
 
-@register.inclusion_tag("ui/when.html")
-def when(moment: datetime | None) -> dict[str, Any]:
-    """Draw a time: how long ago, exactly on hover and focus; a dash for none."""
-    if moment is None:
-        return {}
-    return {
-        "moment": moment,
-        "relative": wording.relative(moment, timezone.now()),
-        "exact": wording.exact(moment),
-    }
+@register.simple_tag
+def when(moment: datetime | None) -> SafeString:
+    """Draw a time: how long ago, exactly on hover and focus; a dash for none.
+
+    `{% when job.created_at as created %}` keeps it for a sentence that is translated as a whole.
+    """
+    own: dict[str, Any] = {}
+    if moment is not None:
+        own = {
+            "moment": moment,
+            "relative": wording.relative(moment, timezone.now()),
+            "exact": wording.exact(moment),
+        }
+    return render_to_string("ui/when.html", own)
 
 
 @register.simple_tag
@@ -107,6 +112,9 @@ def number(value: float | None) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/copy.html")
-def copy(text: str, label: str = "Copy") -> dict[str, Any]:
+def copy(text: str, label: str = "") -> dict[str, Any]:
     """Draw a button that copies the text."""
-    return {"text": text, "label": label}
+    return {"text": text, "label": label or gettext("Copy")}
+
+
+register.filter("within", wording.within)
