@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.http import content_disposition_header
 
 from tuningconsole.charts.drawing import Chart, Table
 from tuningconsole.ui import spreadsheets, wording
@@ -17,8 +18,8 @@ def as_json(chart: Chart) -> HttpResponse:
 def as_csv(chart: Chart, name: str) -> HttpResponse:
     """Return the chart's numbers as a file."""
     body = "".join(spreadsheets.lines((chart.table.head, *chart.table.rows)))
-    named = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return HttpResponse(body, "text/csv", headers=named)
+    saved = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
+    return HttpResponse(body, "text/csv", headers={"Content-Disposition": saved or "attachment"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from tuningconsole.aws import training_jobs
@@ -117,6 +118,7 @@ def whole_log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
     response = StreamingHttpResponse(
         training.log_text(chain([first], pages)), content_type="text/plain; charset=utf-8"
     )
-    response["Content-Disposition"] = f'attachment; filename="{job.name}.log"'
+    saved = content_disposition_header(as_attachment=True, filename=f"{job.name}.log")
+    response["Content-Disposition"] = saved or "attachment"
     response["Cache-Control"] = "no-store"
     return response
