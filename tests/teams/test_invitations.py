@@ -30,6 +30,12 @@ def link(ada: User, team: Team) -> str:
     return reverse("teams:join", args=[inviting.invite(ada, team, Role.EDITOR)])
 
 
+@pytest.fixture
+def for_nora(ada: User, team: Team) -> str:
+    token = inviting.invite(ada, team, Role.EDITOR, "nora@example.com")
+    return reverse("teams:join", args=[token])
+
+
 def invite(ada: User, **typed: object) -> str:
     client = Client()
     client.force_login(ada)
@@ -181,3 +187,77 @@ def test_a_server_that_refuses_is_told_of_and_the_link_is_there(
     html = invite(ada, email="nora@example.com")
     assert "The link was not mailed to nora@example.com" in html
     assert "http://testserver/join/" in html
+
+
+def account(username: str, email: str = "") -> Client:
+    """Return the browser of a new person."""
+    client = Client()
+    client.force_login(User.objects.create_user(username, email=email))
+    return client
+
+
+def text_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_who_has_another_address_is_told_what_to_do_and_is_not_let_in(
+    for_nora: str, team: Team
+) -> None:
+    for client, own in (
+        (account("nils", "nils@example.com"), "which has the address nils@example.com"),
+        (account("nobody"), "which has no address"),
+    ):
+        for answer in (client.get(for_nora), client.post(for_nora)):
+            html = answer.content.decode()
+            assert answer.status_code == 403
+            assert "This invitation is for nora@example.com" in html
+            assert own in html
+            assert "Sign out and go on" in html
+    assert not team.memberships.filter(user__username__in=["nils", "nobody"]).exists()
+    assert Invitation.objects.get().used_at is None
+
+
+def test_signing_out_there_leads_back_to_the_link(for_nora: str) -> None:
+    client = account("nils", "nils@example.com")
+    answer = client.post(reverse("teams:sign-out"), {"next": for_nora}, follow=True)
+    assert answer.request["PATH_INFO"] == for_nora
+    assert "ada invites nora@example.com as editor" in answer.content.decode()
+
+
+def test_the_account_with_the_address_joins_however_it_is_written(for_nora: str) -> None:
+    client = account("nora", "Nora@Example.com")
+    assert "Join as nora" in text_of(client, for_nora)
+    client.post(for_nora)
+    assert Membership.objects.get(user__username="nora").role == Role.EDITOR
+
+
+def test_an_account_that_is_made_gets_the_address(for_nora: str) -> None:
+    client = Client()
+    assert "It gets the address nora@example.com." in text_of(client, for_nora)
+    client.post(for_nora, ACCOUNT)
+    user = User.objects.get(username="nora")
+    assert (user.email, user.memberships.get().role) == ("nora@example.com", Role.EDITOR)
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_no_second_account_is_made_for_an_address(for_nora: str, *, is_active: bool) -> None:
+    User.objects.create_user("known", email="NORA@example.com", is_active=is_active)
+    client = Client()
+    html = text_of(client, for_nora)
+    assert "An account has this address. Sign in with it to join." in html
+    assert "password1" not in html
+    assert client.post(for_nora, ACCOUNT).status_code == 409
+    assert not User.objects.filter(username="nora").exists()
+
+
+def test_who_is_in_with_another_address_stays_in(for_nora: str, vera: User) -> None:
+    client = Client()
+    client.force_login(vera)
+    assert client.post(for_nora).status_code == 302
+    assert vera.memberships.get().role == Role.VIEWER
+    assert Invitation.objects.get().used_at is None
+
+
+def test_whoever_asks_it_is_refused_below_the_page_too(for_nora: str, stranger: User) -> None:
+    with pytest.raises(inviting.WrongPersonError):
+        inviting.accept(stranger, Invitation.objects.get())

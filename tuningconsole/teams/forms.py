@@ -101,9 +101,12 @@ class InvitationForm(Styled, forms.Form):
     def __init__(self, *args: Any, is_mailed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = (
+            "Only the account with this address can use the link, or a new one that is made by it."
+            " Without an address, whoever has the link can use it. "
+        ) + (
             "The link is mailed there too."
             if is_mailed
-            else "Noted beside the invitation. Nothing is mailed: no mail server is configured."
+            else "Nothing is mailed: no mail server is configured."
         )
 
 

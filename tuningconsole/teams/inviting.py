@@ -1,4 +1,8 @@
-"""Invite into a team by a link that works once, for some days; accept such a link."""
+"""Invite into a team by a link that works once, for some days; accept such a link.
+
+A link that was made for a mail address is good for the account with that address, or makes it. One
+that was made for no address is good for whoever has it.
+"""
 
 import hashlib
 import secrets
@@ -19,6 +23,14 @@ _TOKEN_BYTES = 32
 
 class NotOpenError(Exception):
     """The link was used, withdrawn, is too old, or never was one."""
+
+
+class WrongPersonError(Exception):
+    """The invitation is for another mail address than the account has."""
+
+    def __init__(self, invitation: Invitation) -> None:
+        super().__init__(f"The invitation is for {invitation.email}.")
+        self.invitation = invitation
 
 
 def invite(user: User, team: Team, role: str, email: str = "", days: int = USUAL_DAYS) -> str:
@@ -64,10 +76,13 @@ def accept(user: User, invitation: Invitation) -> Membership:
 
     Raises:
         NotOpenError: somebody else was quicker.
+        WrongPersonError: it is for somebody else.
     """
     known = Membership.objects.filter(team=invitation.team_id, user=user).first()
     if known:
         return known
+    if not is_for(invitation, user):
+        raise WrongPersonError(invitation)
     now = timezone.now()
     with transaction.atomic():
         mine = Invitation.objects.open(now).filter(pk=invitation.pk)
@@ -77,6 +92,16 @@ def accept(user: User, invitation: Invitation) -> Membership:
         by = invitation.created_by.get_username() if invitation.created_by else ""
         record(user, "joined", member, team=invitation.team, role=member.role, invited_by=by)
     return member
+
+
+def is_for(invitation: Invitation, user: User) -> bool:
+    """Tell whether the person is the one who is invited; capitals make no difference."""
+    return not invitation.email or user.email.lower() == invitation.email.lower()
+
+
+def has_account(invitation: Invitation) -> bool:
+    """Tell whether an account has the invited address: then no second one is made for it."""
+    return bool(invitation.email) and User.objects.filter(email__iexact=invitation.email).exists()
 
 
 def _hash(token: str) -> str:

@@ -27,7 +27,8 @@ def send_invitation(by: Membership, address: str, link: str, days: int) -> str:
         subject=f"Join the team {' '.join(by.team.name.split())} in Tuning Console",
         body=(
             f"{name} invites you to the team {by.team}.\n\n"
-            f"Follow this link to join. It works once, for {how_long}:\n\n{link}\n\n"
+            f"Follow this link to join. It works once, for {how_long}, with the account that has"
+            f" this mail address or a new one:\n\n{link}\n\n"
             "If you do not know what this is about, do nothing."
         ),
         to=[address],

@@ -55,15 +55,29 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     """Say into which team the link lets; on POST let the person in, a new one with an account."""
     try:
         invitation = inviting.find(token)
-        is_known = isinstance(request.user, User)
-        form = None if is_known else AccountForm(request.POST or None)
-        if request.method == "POST" and (form is None or form.is_valid()):
+        user = request.user if isinstance(request.user, User) else None
+        if user and not _may_join(invitation, user):
+            raise inviting.WrongPersonError(invitation)
+        has_account = user is None and inviting.has_account(invitation)
+        form = None if user or has_account else AccountForm(request.POST or None)
+        if request.method == "POST" and (user or (form and form.is_valid())):
             return _joined(request, invitation, form)
     except inviting.NotOpenError:
         return render(request, "teams/not_open.html", status=HTTPStatus.GONE)
-    context = {"invitation": invitation, "form": form}
+    except inviting.WrongPersonError as error:
+        page = "teams/join_other.html"
+        known = {"invitation": error.invitation}
+        return render(request, page, known, status=HTTPStatus.FORBIDDEN)
+    context = {"invitation": invitation, "form": form, "has_account": has_account}
+    if has_account and request.method == "POST":
+        return render(request, "teams/join.html", context, status=HTTPStatus.CONFLICT)
     status = 422 if form and form.errors else 200
     return render(request, "teams/join.html", context, status=status)
+
+
+def _may_join(invitation: Invitation, user: User) -> bool:
+    is_in = user.memberships.filter(team=invitation.team_id).exists()
+    return is_in or inviting.is_for(invitation, user)
 
 
 def _joined(request: HttpRequest, invitation: Invitation, form: AccountForm | None) -> HttpResponse:
