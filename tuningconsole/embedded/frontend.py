@@ -20,7 +20,7 @@ COPIES = {
     # The style sheet names it, and what a style sheet names must be there.
     "bootstrap/dist/css/bootstrap.min.css.map": "bootstrap/css/bootstrap.min.css.map",
     "bootstrap-icons/icons": "bootstrap-icons/icons",
-    "plotly.js-strict-dist-min/plotly-strict.min.js": "plotly/plotly-strict.min.js",
+    "plotly.js-cartesian-dist-min/plotly-cartesian.min.js": "plotly/plotly-cartesian.min.js",
 }
 """What is copied: its path in node_modules -> its path in static/vendor."""
 

@@ -2,7 +2,7 @@
  * Fetches a chart's figures when the chart comes near the window, and draws them; draws them anew
  * when the page has learnt something (htmx:load of a live part), and when its colours change.
  *
- *   <figure data-behaviour="chart" data-figure="…/figure.json" data-plotly="…/plotly-strict.min.js"
+ *   <figure data-behaviour="chart" data-figure="…/figure.json" data-plotly="…/plotly-cartesian.min.js"
  *           data-file="job-history" data-title="Objective over time">
  *     <figcaption class="chart__about"></figcaption><div class="chart__pictures"></div>
  *     <button data-png hidden>Download PNG</button></figure>
