@@ -148,3 +148,13 @@ def test_what_is_not_there_is_json(program: Program) -> None:
     answer = program.client.delete("/api/v1/me")
     assert (answer.status_code, answer.json()["code"]) == (405, "not_allowed")
     assert answer["Allow"] == "GET"
+
+
+def test_a_program_is_answered_in_english_whatever_it_accepts(
+    program: Program, make_job: Make
+) -> None:
+    make_job()
+    program.client.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+    for limit, status in ((1, 200), (0, 422)):
+        answer = program.get("tuning-jobs", limit=limit)
+        assert (answer.status_code, answer["Content-Language"]) == (status, "en")

@@ -82,3 +82,13 @@ def test_signing_out_takes_a_post(client: Client, alice: User) -> None:
     assert client.get(reverse("teams:sign-out")).status_code == 405
     client.post(reverse("teams:sign-out"))
     assert client.get(reverse("jobs:list")).status_code == 302
+
+
+def test_a_stranger_chooses_the_language_and_stays_where_they_were(client: Client) -> None:
+    address = f"{reverse('teams:sign-in')}?next=/jobs/"
+    html = client.get(address).content.decode()
+    assert '<html lang="en"' in html
+    assert f'name="next" value="{address}"' in html
+    answer = client.post(reverse("ui:language"), {"language": "de", "next": address})
+    assert answer["Location"] == address
+    assert '<html lang="de"' in client.get(address).content.decode()

@@ -50,3 +50,11 @@ def test_a_file_of_any_length_is_refused_by_its_own_page(editor: Client) -> None
     answer = editor.post(IMPORT, {"file": file})
     assert answer.status_code == 422
     assert f"at most {importing.LONGEST:,} bytes" in answer.content.decode()
+
+
+def test_a_refusal_is_in_the_language_that_the_browser_asks_for(editor: Client) -> None:
+    sent = {"text": "x" * (LARGEST + 1)}
+    for language in ("de", "en"):
+        answer = editor.post(IMPORT, sent, headers={"accept-language": language})
+        assert answer.status_code == 413
+        assert f'<html lang="{language}"' in answer.content.decode()

@@ -94,7 +94,8 @@ def when(moment: datetime | None) -> SafeString:
             "relative": wording.relative(moment, timezone.now()),
             "exact": wording.exact(moment),
         }
-    return render_to_string("ui/when.html", own)
+    # Without the template's last line break: a full stop may follow.
+    return SafeString(render_to_string("ui/when.html", own).strip())
 
 
 @register.simple_tag
