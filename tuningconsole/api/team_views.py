@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -35,8 +36,8 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "api/revoke_team_token.html", {"token": token})
     service.revoke(token, member.user)
-    name = token.user.get_username()
-    messages.info(request, f"{token.name} of {name} was revoked: it opens nothing any more.")
+    text = _("{name} of {owner} was revoked: it opens nothing any more.")
+    messages.info(request, text.format(name=token.name, owner=token.user.get_username()))
     return redirect("api:team-tokens")
 
 
