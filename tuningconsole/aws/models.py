@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.teams.models import Team
 
@@ -26,10 +27,10 @@ class Connection(models.Model):
     class Source(models.TextChoices):
         """Where credentials come from."""
 
-        DEFAULT = "default", "Default credentials of the console's machine"
-        PROFILE = "profile", "A profile on the console's machine"
-        ROLE = "role", "An assumed role"
-        EMBEDDED = "embedded", "The embedded stack"
+        DEFAULT = "default", _("Default credentials of the console's machine")
+        PROFILE = "profile", _("A profile on the console's machine")
+        ROLE = "role", _("An assumed role")
+        EMBEDDED = "embedded", _("The embedded stack")
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="connections")
     name = models.CharField(max_length=100)
@@ -65,7 +66,7 @@ class Probe(models.Model):
     Attributes:
         asked_at: when somebody asked for it.
         done_at: when a worker had finished it.
-        results: [{"action", "use", "state", "detail", "advice"}], see `aws.probing`.
+        results: [{"action", "use", "state", "detail", "advice"}], in English, see `aws.probing`.
         base: who the worker is before it assumes the connection's role, an ARN; "" not known.
     """
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
-from tuningconsole.aws import errors
+from tuningconsole.aws import advice, errors
 from tuningconsole.aws.client import client_for
 from tuningconsole.aws.models import Connection, Probe
 from tuningconsole.aws.training_jobs import LOG_GROUP
@@ -26,6 +27,8 @@ OPEN_ROLE = "sts:AssumeRole without the external ID"
 _SESSION = re.compile(
     r"arn:(?P<partition>[\w-]+):sts::(?P<account>\d+):assumed-role/(?P<role>[^/]+)/"
 )
+_TOO_LATE = _("Not tried: the test took too long.")
+_SEE_FIRST = _("Not tried: see the first line.")
 Result = dict[str, str]
 
 
@@ -37,7 +40,7 @@ class Call:
         action: IAM's name of what it needs.
         service: boto3's name.
         operation: the client's method.
-        use: what does not work without it.
+        use: what does not work without it, in English.
         arguments: the least that may be asked for.
     """
 
@@ -53,47 +56,65 @@ CALLS = (
         "sagemaker:ListHyperParameterTuningJobs",
         "sagemaker",
         "list_hyper_parameter_tuning_jobs",
-        "Tuning jobs are not found and their statuses not read.",
+        _("Tuning jobs are not found and their statuses not read."),
         {"MaxResults": 1},
     ),
     Call(
         "sagemaker:ListAlgorithms",
         "sagemaker",
         "list_algorithms",
-        "The Algorithms page stays empty.",
+        _("The Algorithms page stays empty."),
         {"MaxResults": 1},
     ),
-    Call("iam:ListRoles", "iam", "list_roles", "Roles have to be typed as ARNs.", {"MaxItems": 1}),
-    Call("s3:ListAllMyBuckets", "s3", "list_buckets", "S3 cannot be browsed by bucket.", {}),
-    Call("ec2:DescribeVpcs", "ec2", "describe_vpcs", "No VPC can be chosen.", {"MaxResults": 5}),
+    Call(
+        "iam:ListRoles",
+        "iam",
+        "list_roles",
+        _("Roles have to be typed as ARNs."),
+        {"MaxItems": 1},
+    ),
+    Call(
+        "s3:ListAllMyBuckets",
+        "s3",
+        "list_buckets",
+        _("S3 cannot be browsed by bucket."),
+        {},
+    ),
+    Call(
+        "ec2:DescribeVpcs",
+        "ec2",
+        "describe_vpcs",
+        _("No VPC can be chosen."),
+        {"MaxResults": 5},
+    ),
     Call(
         "ec2:DescribeSubnets",
         "ec2",
         "describe_subnets",
-        "No subnet can be chosen.",
+        _("No subnet can be chosen."),
         {"MaxResults": 5},
     ),
     Call(
         "ec2:DescribeSecurityGroups",
         "ec2",
         "describe_security_groups",
-        "No security group can be chosen.",
+        _("No security group can be chosen."),
         {"MaxResults": 5},
     ),
-    Call("kms:ListKeys", "kms", "list_keys", "Keys have to be typed.", {"Limit": 1}),
-    Call("kms:ListAliases", "kms", "list_aliases", "Keys have no names.", {"Limit": 1}),
+    Call("kms:ListKeys", "kms", "list_keys", _("Keys have to be typed."), {"Limit": 1}),
+    Call("kms:ListAliases", "kms", "list_aliases", _("Keys have no names."), {"Limit": 1}),
     Call(
         "logs:DescribeLogStreams",
         "logs",
         "describe_log_streams",
-        "Logs of training jobs are not shown.",
+        _("Logs of training jobs are not shown."),
         {"logGroupName": LOG_GROUP, "limit": 1},
     ),
     Call(
         "servicequotas:ListServiceQuotas",
         "service-quotas",
         "list_service_quotas",
-        "Pages do not know the account's quotas and take AWS's usual ones.",
+        _("Pages do not know the account's quotas and take AWS's usual ones."),
         {"ServiceCode": "sagemaker", "MaxResults": 1},
     ),
 )
@@ -123,9 +144,8 @@ def _results(connection: Connection) -> Iterator[Result]:
         if is_missing:
             continue
         if identity["state"] == FAILED or time.monotonic() > end:
-            why = "Not tried: " + (
-                "the test took too long." if identity["state"] == WORKS else "see the first line."
-            )
+            is_late = identity["state"] == WORKS
+            why = _TOO_LATE if is_late else _SEE_FIRST
             yield _result(call.action, call.use, SKIPPED, why)
         else:
             yield _tried(connection, call)
@@ -139,25 +159,22 @@ def _tried(connection: Connection, call: Call) -> Result:
     except errors.NotFound:
         pass  # It was allowed to look: no training job has written a log yet.
     except errors.AwsError as error:
-        return _result(call.action, call.use, FAILED, str(error), _advice(error, call.action))
+        return _result(call.action, call.use, FAILED, str(error), advice.of(error, call.action))
     return _result(call.action, call.use, WORKS)
 
 
 def _identity(connection: Connection) -> Result:
-    use = "Nothing works without credentials."
+    use = _("Nothing works without credentials.")
     try:
         with errors.translated():
             who = client_for(connection, "sts", retries=False).get_caller_identity()
     except errors.AwsError as error:
         action = "sts:AssumeRole" if connection.role_arn else IDENTITY
-        return _result(IDENTITY, use, FAILED, str(error), _advice(error, action))
+        return _result(IDENTITY, use, FAILED, str(error), advice.of(error, action))
     known = connection.account_id
     if known and known != who["Account"]:
-        advice = (
-            f"These credentials are of account {who['Account']}. This connection is to {known}:"
-            " add another one."
-        )
-        return _result(IDENTITY, use, FAILED, who["Arn"], advice)
+        other = advice.OTHER_ACCOUNT.format(theirs=who["Account"], ours=known)
+        return _result(IDENTITY, use, FAILED, who["Arn"], other)
     if not known:
         Connection.objects.filter(pk=connection.pk).update(account_id=who["Account"])
     return _result(IDENTITY, use, WORKS, who["Arn"])
@@ -165,18 +182,19 @@ def _identity(connection: Connection) -> Result:
 
 def _open_role(connection: Connection) -> Result:
     """Tell whether the role lets itself be assumed without the external id, as it must not."""
-    use = "Others could make this console act for them (the confused deputy)."
+    use = _("Others could make this console act for them (the confused deputy).")
     try:
         with errors.translated():
             client_for(_before_role(connection), "sts", retries=False).assume_role(
                 RoleArn=connection.role_arn, RoleSessionName="tuningconsole-test"
             )
     except errors.Denied:
-        return _result(OPEN_ROLE, use, WORKS, "Refused, as it should be.")
+        return _result(OPEN_ROLE, use, WORKS, _("Refused, as it should be."))
     except errors.AwsError as error:
         return _result(OPEN_ROLE, use, SKIPPED, str(error))
-    advice = "Add the condition on sts:ExternalId to the role's trust policy, as shown below."
-    return _result(OPEN_ROLE, use, FAILED, "The role can be assumed without it.", advice)
+    what = _("The role can be assumed without it.")
+    how = _("Add the condition on sts:ExternalId to the role's trust policy, as shown below.")
+    return _result(OPEN_ROLE, use, FAILED, what, how)
 
 
 def _base(connection: Connection) -> str:
@@ -200,22 +218,5 @@ def _before_role(connection: Connection) -> Connection:
     return before
 
 
-def _advice(error: errors.AwsError, action: str) -> str:
-    """Return what to do about a call that did not work."""
-    match error:
-        case errors.Denied(code="NoCredentials"):
-            return "Give the worker credentials, or choose another credential source."
-        case errors.Denied() if "AccessDenied" in error.code or "Unauthorized" in error.code:
-            return f"Allow {action}."
-        case errors.Denied():
-            return "Renew the credentials: they are wrong or too old."
-        case errors.Unreachable() | errors.Ambiguous():
-            return "Check that the worker reaches AWS in this Region: network, proxy, VPC endpoint."
-        case errors.Throttled():
-            return "Test again in a moment."
-        case _:
-            return "See what AWS says."
-
-
-def _result(action: str, use: str, state: str, detail: str = "", advice: str = "") -> Result:
-    return {"action": action, "use": use, "state": state, "detail": detail, "advice": advice}
+def _result(action: str, use: str, state: str, detail: str = "", what_to_do: str = "") -> Result:
+    return {"action": action, "use": use, "state": state, "detail": detail, "advice": what_to_do}

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tuningconsole.aws import policy
+from tuningconsole.aws import advice, policy
 from tuningconsole.aws.models import Connection, Probe
 from tuningconsole.catalog.connections import changing
 from tuningconsole.catalog.connections.forms import ConnectionForm, RemovalForm
@@ -37,6 +38,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "connection": connection,
         "probe": probe,
+        "results": [advice.told(result) for result in probe.results] if probe else [],
         "is_running": bool(probe and probe.is_running(timezone.now())),
     }
     if "live" in request.GET:
@@ -59,7 +61,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = ConnectionForm(mine.team, None, request.POST or None)
     if form.is_valid():
         made = changing.add(mine.user, mine.team, form.cleaned_data)
-        messages.success(request, f"Connection {made.name} added. It is being tested.")
+        message = _("Connection {name} added. It is being tested.").format(name=made.name)
+        messages.success(request, message)
         return redirect("connections:detail", made.pk)
     return _form(request, form)
 
@@ -74,7 +77,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConnectionForm(mine.team, connection, request.POST or None, initial=initial)
     if form.is_valid():
         if changing.change(mine.user, connection, form.cleaned_data):
-            messages.success(request, f"Connection {connection.name} saved.")
+            message = _("Connection {name} saved.").format(name=connection.name)
+            messages.success(request, message)
         return redirect("connections:detail", connection.pk)
     return _form(request, form)
 
@@ -101,7 +105,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         except changing.InUseError as error:
             form.add_error("name", str(error))
         else:
-            messages.success(request, f"Connection {name} removed.")
+            messages.success(request, _("Connection {name} removed.").format(name=name))
             return redirect("connections:list")
     context = {
         "connection": connection,
