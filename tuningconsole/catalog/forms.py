@@ -5,28 +5,31 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Algorithm
 
 ARN = re.compile(r"arn:aws[a-z-]*:sagemaker:(?P<region>[a-z0-9-]+):\d{12}:algorithm/\S+")
+_EXAMPLE = "arn:aws:sagemaker:us-east-2:123456789012:algorithm"
 
 
 class SubscriptionForm(forms.Form):
     """The ARN of an algorithm that the account is subscribed to."""
 
     arn = forms.CharField(
-        label="Algorithm ARN",
+        label=gettext_lazy("Algorithm ARN"),
         max_length=2048,
-        help_text=(
+        help_text=gettext_lazy(
             "The product's page in AWS Marketplace gives one ARN for each Region. It is checked"
             " with DescribeAlgorithm and kept for your team."
         ),
-        error_messages={"required": "Enter the ARN of the algorithm."},
+        error_messages={"required": gettext_lazy("Enter the ARN of the algorithm.")},
         widget=forms.TextInput(
             attrs={
                 "class": "form-control",
-                "placeholder": "arn:aws:sagemaker:us-east-2:123456789012:algorithm/name",
+                "placeholder": f"{_EXAMPLE}/name",
                 "autocomplete": "off",
                 "spellcheck": "false",
             }
@@ -42,17 +45,18 @@ class SubscriptionForm(forms.Form):
         arn = str(self.cleaned_data["arn"])
         match = ARN.fullmatch(arn)
         if not match:
-            raise forms.ValidationError(
-                "Enter an ARN such as"
-                " arn:aws:sagemaker:us-east-2:123456789012:algorithm/my-algorithm."
-            )
+            message = _("Enter an ARN such as {arn}.").format(arn=f"{_EXAMPLE}/my-algorithm")
+            raise forms.ValidationError(message)
         if match["region"] != self.connection.region:
+            message = _(
+                "Enter the ARN for {here}: this one is for {there}, and an algorithm runs only in"
+                " its own Region."
+            )
             raise forms.ValidationError(
-                f"Enter the ARN for {self.connection.region}: this one is for {match['region']},"
-                " and an algorithm runs only in its own Region."
+                message.format(here=self.connection.region, there=match["region"])
             )
         if Algorithm.objects.filter(connection=self.connection, arn=arn).exists():
-            raise forms.ValidationError("Enter another ARN: this algorithm is listed already.")
+            raise forms.ValidationError(_("Enter another ARN: this algorithm is listed already."))
         return arn
 
 
@@ -61,12 +65,14 @@ class RoleForm(forms.Form):
 
     name = forms.RegexField(
         r"^[\w+=,.@-]+$",
-        label="Role name",
+        label=gettext_lazy("Role name"),
         max_length=64,
-        help_text="The name must be free in the account; roles are the same in every Region.",
+        help_text=gettext_lazy(
+            "The name must be free in the account; roles are the same in every Region."
+        ),
         error_messages={
-            "required": "Enter a name.",
-            "invalid": "Use letters, digits and + = , . @ _ - only.",
+            "required": gettext_lazy("Enter a name."),
+            "invalid": gettext_lazy("Use letters, digits and + = , . @ _ - only."),
         },
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
@@ -76,9 +82,9 @@ class DeletionForm(forms.Form):
     """The name of the algorithm to delete, typed as proof that it is meant."""
 
     name = forms.CharField(
-        label="Algorithm name",
+        label=gettext_lazy("Algorithm name"),
         max_length=63,
-        error_messages={"required": "Type the name of the algorithm."},
+        error_messages={"required": gettext_lazy("Type the name of the algorithm.")},
         widget=forms.TextInput(
             attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}
         ),
@@ -87,12 +93,13 @@ class DeletionForm(forms.Form):
     def __init__(self, expected: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.expected = expected
-        self.fields["name"].help_text = f"Type {expected} to delete it."
+        self.fields["name"].help_text = _("Type {name} to delete it.").format(name=expected)
 
     def clean_name(self) -> str:
         """Return the name; only the algorithm's own, to the letter, is one."""
         if self.cleaned_data["name"] != self.expected:
-            raise forms.ValidationError(f"Type {self.expected}, in the same letters.")
+            message = _("Type {name}, in the same letters.").format(name=self.expected)
+            raise forms.ValidationError(message)
         return self.expected
 
 

@@ -14,6 +14,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership, Role, Team
@@ -132,7 +133,7 @@ class AlgorithmDraft(models.Model):
         indexes = [models.Index(fields=["owner", "-saved_at"])]
 
     def __str__(self) -> str:
-        return self.name or "Algorithm without a name"
+        return self.name or _("Algorithm without a name")
 
     @property
     def name(self) -> str:

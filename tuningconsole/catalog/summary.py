@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tuningconsole.spec import reading
 from tuningconsole.spec.reading import member, structures, text, texts
 
@@ -137,10 +139,10 @@ class Summary:
             objectives.setdefault(name, []).append(kind)
         found = {
             text(item, "Name"): text(item, "Regex")
-            for _, item in structures(self._read.training, "MetricDefinitions")
+            for _place, item in structures(self._read.training, "MetricDefinitions")
         }
         return [
-            Metric(name, found.get(name, ""), " or ".join(objectives.get(name, ())))
+            Metric(name, found.get(name, ""), _(" or ").join(objectives.get(name, ())))
             for name in dict.fromkeys([*found, *objectives])
         ]
 
@@ -150,20 +152,20 @@ class Summary:
         return [
             Check(text(item, "Name"), text(item, "Status"), text(item, "FailureReason"))
             for kind in ("ValidationStatuses", "ImageScanStatuses")
-            for _, item in structures(self.answer, "AlgorithmStatusDetails", kind)
+            for _place, item in structures(self.answer, "AlgorithmStatusDetails", kind)
         ]
 
     @cached_property
     def inference(self) -> list[tuple[str, list[str]]]:
         """What the algorithm says on inference: label, values; those that it says."""
         said = reading.structure(self.answer, "InferenceSpecification")
-        images = [text(item, "Image") for _, item in structures(said, "Containers")]
+        images = [text(item, "Image") for _place, item in structures(said, "Containers")]
         lines = [
-            ("Inference images", images),
-            ("Real-time instance types", texts(said, "SupportedRealtimeInferenceInstanceTypes")),
-            ("Batch transform instance types", texts(said, "SupportedTransformInstanceTypes")),
-            ("Content types", texts(said, "SupportedContentTypes")),
-            ("Response MIME types", texts(said, "SupportedResponseMIMETypes")),
+            (_("Inference images"), images),
+            (_("Real-time instance types"), texts(said, "SupportedRealtimeInferenceInstanceTypes")),
+            (_("Batch transform instance types"), texts(said, "SupportedTransformInstanceTypes")),
+            (_("Content types"), texts(said, "SupportedContentTypes")),
+            (_("Response MIME types"), texts(said, "SupportedResponseMIMETypes")),
         ]
         return [(label, values) for label, values in lines if values]
 
@@ -171,7 +173,7 @@ class Summary:
     def validation(self) -> list[str]:
         """The names of the validation profiles."""
         profiles = structures(self.answer, "ValidationSpecification", "ValidationProfiles")
-        return [text(item, "ProfileName") for _, item in profiles]
+        return [text(item, "ProfileName") for _place, item in profiles]
 
     @property
     def json(self) -> str:
@@ -183,5 +185,6 @@ def _range(item: Mapping[str, Any]) -> str:
     """Return the declared range in words, "" for none."""
     for name in _BOUNDS:
         if bounds := reading.structure(item, "Range", name):
-            return f"{text(bounds, 'MinValue')} to {text(bounds, 'MaxValue')}"
+            low, high = text(bounds, "MinValue"), text(bounds, "MaxValue")
+            return _("{low} to {high}").format(low=low, high=high)
     return ", ".join(texts(item, "Range", _VALUES, "Values"))

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from tuningconsole.catalog.authoring import rows, rules, values
 from tuningconsole.catalog.authoring.declarations import (
     ROOT,
@@ -29,9 +32,9 @@ from tuningconsole.spec.problems import Problem
 from tuningconsole.spec.shapes import resolve
 
 _ENTER = {
-    Control.MANY: "Choose at least one.",
-    Control.RADIO: "Choose one.",
-    Control.SELECT: "Choose one.",
+    Control.MANY: gettext_noop("Choose at least one."),
+    Control.RADIO: gettext_noop("Choose one."),
+    Control.SELECT: gettext_noop("Choose one."),
 }
 
 
@@ -71,7 +74,7 @@ def at_input(built: Built, problem: Problem, fields: Mapping[str, Field]) -> tup
     known = fields.get(key)
     message = problem.message
     if known and known.hint and problem.constraint == "pattern":
-        message = known.hint
+        message = _(known.hint)
     if rest and (known is None or known.control is Control.JSON):
         message = f"{json_path(rest)}: {message}"
     return key, message
@@ -105,7 +108,7 @@ def _paths(step: Step) -> Iterator[str]:
 def _missing(active: list[tuple[Field, str]], answers: Answers) -> Iterator[tuple[str, list[str]]]:
     for item, key in active:
         if item.is_required and values.value(item, answers, key) is None:
-            yield key, [_ENTER.get(item.control, "Enter a value.")]
+            yield key, [_(_ENTER[item.control]) if item.control in _ENTER else _("Enter a value.")]
 
 
 def _empty_lists(answers: Answers) -> Iterator[tuple[str, list[str]]]:
@@ -113,7 +116,7 @@ def _empty_lists(answers: Answers) -> Iterator[tuple[str, list[str]]]:
     lists = [part for part in parts(answers) if isinstance(part, Rows)]
     for part in lists:
         if resolve(part.path, ROOT).is_required and not rows.filled(part, answers):
-            yield part.path, [f"Add a {part.noun}."]
+            yield part.path, [_("Add a {noun}.").format(noun=rows.called(part))]
 
 
 def _of_other_members(active: list[tuple[Field, str]], answers: Answers) -> dict[str, list[str]]:
@@ -123,7 +126,8 @@ def _of_other_members(active: list[tuple[Field, str]], answers: Answers) -> dict
         document = values.value(item, answers, key) if item.path == MORE else None
         if isinstance(document, dict):
             if strange := [name for name in document if name not in other_members()]:
-                found[key] = [f"Remove {', '.join(strange)}: a container has no such other member."]
+                message = _("Remove {members}: a container has no such other member.")
+                found[key] = [message.format(members=", ".join(strange))]
         elif document is not None and not isinstance(document, str):
-            found[key] = ["Enter an object with named members."]
+            found[key] = [_("Enter an object with named members.")]
     return found

@@ -5,9 +5,9 @@ no more because rows were removed or the hyperparameters got their other form, w
 is posted than what the draft has.
 """
 
-from typing import Any
-
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole.catalog.authoring import drafts
 from tuningconsole.catalog.authoring.declarations import Specification, Step
@@ -17,8 +17,7 @@ from tuningconsole.catalog.authoring.values import Answers
 from tuningconsole.catalog.models import AlgorithmDraft
 from tuningconsole.ui.windows import GONE, VERSION, Conflict, Difference, version, words
 
-_FORM_LABEL = "Form of the hyperparameters"
-_FORMS = {ROWS: "Rows", JSON: "JSON"}
+_FORMS = {ROWS: gettext_noop("Rows"), JSON: "JSON"}
 
 
 def find(draft: AlgorithmDraft, step: Step, posted: QueryDict) -> Conflict | None:
@@ -44,7 +43,7 @@ def find(draft: AlgorithmDraft, step: Step, posted: QueryDict) -> Conflict | Non
     if not mine:
         return None
     stored = {key: draft.answers[key] for key in mine if key in draft.answers}
-    names = {**drawn.names, **dict.fromkeys(forms, _FORM_LABEL)}
+    names = {**drawn.names, **dict.fromkeys(forms, _("Form of the hyperparameters"))}
     differences = [
         Difference(key, names[key], _said(draft.answers, key), _said(mine, key)) for key in mine
     ]
@@ -58,5 +57,7 @@ def _forms(step: Step, posted: QueryDict) -> dict[str, str]:
 
 
 def _said(answers: Answers, key: str) -> str:
-    answer: Any = answers.get(key)
-    return words(answer, _FORMS if key.endswith(":form") else {}) if key in answers else str(GONE)
+    if key not in answers:
+        return str(GONE)
+    forms = {value: _(label) for value, label in _FORMS.items()} if key.endswith(":form") else {}
+    return words(answers[key], forms)

@@ -17,6 +17,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole.audit.log import record
 from tuningconsole.aws import algorithms as remote
@@ -33,8 +35,7 @@ from tuningconsole.spec.states import AlgorithmStatus
 
 CLAIM = timedelta(seconds=90)
 """Longer than one request with its time-outs and the look after it."""
-TAKEN = "Enter another name: the account has an algorithm of this name."
-SAFE = "Nothing was created. Your draft is kept."
+TAKEN = gettext_noop("Enter another name: the account has an algorithm of this name.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,16 @@ def _sent(draft: AlgorithmDraft, built: Built) -> Outcome:
     except errors.Ambiguous as error:
         if found := _ours(draft):
             return Created(found)
-        return Unknown(
-            f"AWS did not answer whether the algorithm was created. Choose Create algorithm again:"
-            f" the name can be used once only, so that nothing is created twice. {error}"
+        message = _(
+            "AWS did not answer whether the algorithm was created. Choose Create algorithm again:"
+            " the name can be used once only, so that nothing is created twice. {error}"
         )
+        return Unknown(message.format(error=error))
     except errors.AwsError as error:
-        return NotCreated(f"AWS did not take the request: {error} {SAFE}")
+        message = _(
+            "AWS did not take the request: {error} Nothing was created. Your draft is kept."
+        )
+        return NotCreated(message.format(error=error))
     return Created(_mirrored(draft, arn, request))
 
 

@@ -1,14 +1,13 @@
 """A page as its template draws it: parts, inputs, choices, messages."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from botocore.model import ListShape
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
-from tuningconsole.catalog.authoring import rows, values
+from tuningconsole.catalog.authoring import rows
 from tuningconsole.catalog.authoring.declarations import (
-    Control,
     Field,
     Part,
     Rows,
@@ -16,125 +15,9 @@ from tuningconsole.catalog.authoring.declarations import (
     Specification,
     Step,
 )
-from tuningconsole.catalog.authoring.keys import INFERENCE, TRAINING_JOB, TRANSFORM_JOB, VALIDATION
+from tuningconsole.catalog.authoring.inputs import Input
 from tuningconsole.catalog.authoring.values import Answers
 from tuningconsole.catalog.authoring.writing import is_json
-
-LONGEST_TOLD = 128
-"""Nobody comes near a longer limit by chance; who does is told then."""
-MOST_SHOWN = 12
-"""Choices that are seen at a glance; a longer list has a filter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A choice of a list: id of its input, value, label."""
-
-    id: str
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One input: what was typed, what to say about it."""
-
-    field: Field
-    name: str
-    answers: Answers
-    errors: Sequence[str] = ()
-    suggestions: Sequence[Mapping[str, str]] = ()
-
-    @property
-    def id(self) -> str:
-        """The id of its element."""
-        return f"id_{self.name}"
-
-    @property
-    def control(self) -> str:
-        """How it is entered."""
-        return self.field.control.value
-
-    @property
-    def value(self) -> str:
-        """What was typed."""
-        found = self.answers.get(self.name, "")
-        return found if isinstance(found, str) else ""
-
-    @property
-    def part(self) -> str:
-        """Which part of its structure it is, as style sheets name it: range-min, is-tunable."""
-        last = self.field.path.rpartition(".")[2].replace(":", "-")
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", last).lower()
-
-    @property
-    def is_switch(self) -> bool:
-        """Whether other parts of the page depend on it."""
-        return self.field.path in {INFERENCE, VALIDATION}
-
-    @property
-    def has_example(self) -> bool:
-        """Whether an example can be put where nothing is typed yet."""
-        return self.field.path in {TRAINING_JOB, TRANSFORM_JOB} and not self.value.strip()
-
-    @property
-    def is_multiline(self) -> bool:
-        """Whether it is typed on several lines."""
-        return self.field.control in {Control.AREA, Control.LINES, Control.JSON}
-
-    @property
-    def height(self) -> int:
-        """How many lines are seen at once."""
-        if self.field.control is not Control.JSON:
-            return 3
-        return max(4, min(24, self.value.count("\n") + 2))
-
-    @property
-    def is_grouped(self) -> bool:
-        """Whether it is several elements under one legend."""
-        return self.field.control in {Control.MANY, Control.RADIO}
-
-    @property
-    def is_long(self) -> bool:
-        """Whether its list needs a filter."""
-        return len(self.choices) > MOST_SHOWN
-
-    @property
-    def choices(self) -> list[Choice]:
-        """Everything to choose from; what is chosen but not offered comes last, to be corrected."""
-        many = self.field.control is Control.MANY
-        chosen = values.ticked(self.answers, self.name) if many else [self.value]
-        offered = dict(self.field.options or _enumeration(self.field))
-        if self.field.control is Control.SELECT and self.field.options is None:
-            offered = {"": "Choose …", **offered}
-        offered |= {found: found for found in chosen if found and found not in offered}
-        return [
-            Choice(f"{self.id}_{number}", value, label, value in chosen)
-            for number, (value, label) in enumerate(offered.items())
-        ]
-
-    @property
-    def chosen_count(self) -> int:
-        """How many are ticked."""
-        return sum(choice.is_chosen for choice in self.choices)
-
-    @property
-    def described_by(self) -> str:
-        """The ids of what a screen reader reads with it."""
-        ids = [f"{self.id}_help"] if self.field.help else []
-        ids += [f"{self.id}_hint"] if self.constraint else []
-        return " ".join(ids + ([f"{self.id}_error"] if self.errors else []))
-
-    @property
-    def constraint(self) -> str:
-        """How long it may be, and its pattern in words."""
-        metadata = self.field.member.shape.metadata if ":" not in self.field.path else {}
-        is_text = self.field.control in {Control.TEXT, Control.AREA}
-        most = int(metadata.get("max", LONGEST_TOLD + 1)) if is_text else LONGEST_TOLD + 1
-        longest = f"At most {most} characters." if most <= LONGEST_TOLD else ""
-        hint = "" if self.field.hint in self.errors else self.field.hint
-        return " ".join(filter(None, (longest, hint)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +35,31 @@ class Block:
     left: int = 0
     form: str = ""
     problems: Sequence[str] = ()
+
+    @property
+    def heading(self) -> str:
+        """What it is called."""
+        return _(self.part.heading)
+
+    @property
+    def description(self) -> str:
+        """What it is for, "" where its heading says that."""
+        return _(self.part.description)
+
+    @property
+    def noun(self) -> str:
+        """What a row is called, "" without rows."""
+        return rows.called(self.part) if isinstance(self.part, Rows) else ""
+
+    @property
+    def nouns(self) -> str:
+        """What several rows are called."""
+        return rows.called(self.part, 2) if isinstance(self.part, Rows) else ""
+
+    @property
+    def nouns_left(self) -> str:
+        """What as many rows as may be added are called."""
+        return rows.called(self.part, self.left) if isinstance(self.part, Rows) else ""
 
     @property
     def is_list(self) -> bool:
@@ -192,11 +100,9 @@ class Page:
         """Key -> label of every input, of a row with its number."""
         found: dict[str, str] = {}
         for block in self.blocks:
-            found |= {given.name: given.field.label for given in block.inputs}
+            found |= {given.name: given.label for given in block.inputs}
             for number, row in enumerate(block.rows, start=1):
-                found |= {
-                    given.name: f"{_row(block, number)}, {given.field.label}" for given in row
-                }
+                found |= {given.name: f"{_row(block, number)}, {given.label}" for given in row}
         return found
 
     @property
@@ -258,8 +164,7 @@ class Page:
 
 
 def _row(block: Block, number: int) -> str:
-    noun = block.part.noun if isinstance(block.part, Rows) else ""
-    return f"{noun.capitalize()} {number}"
+    return f"{capfirst(block.noun)} {number}"
 
 
 def _inputs(block: Block) -> list[Input]:
@@ -268,16 +173,7 @@ def _inputs(block: Block) -> list[Input]:
 
 def _entries(inputs: Sequence[Input], prefix: str) -> list[Entry]:
     return [
-        Entry(f"#{given.id}", f"{prefix}{given.field.label}", message)
+        Entry(f"#{given.id}", f"{prefix}{given.label}", message)
         for given in inputs
         for message in given.errors
     ]
-
-
-def _enumeration(item: Field) -> dict[str, str]:
-    """Return value -> label of the member's enumeration; of its items where it is a list."""
-    if ":" in item.path:
-        return {}
-    shape = item.member.shape
-    shape = shape.member if isinstance(shape, ListShape) else shape
-    return {value: value for value in shape.metadata.get("enum", ())}

@@ -7,6 +7,8 @@ what no row can show, so that nothing is lost by switching.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tuningconsole.catalog.authoring import values
 from tuningconsole.catalog.authoring.declarations import Field, Rows
 from tuningconsole.catalog.authoring.values import Answers, text
@@ -86,13 +88,13 @@ def rows_of(rows: Rows, document: Any) -> dict[str, Any]:
         NotRowsError: the document is no list of objects, or has what rows cannot show.
     """
     if not isinstance(document, list):
-        raise NotRowsError("", "Enter a list of objects.")
+        raise NotRowsError("", _("Enter a list of objects."))
     if len(document) > rows.most:
-        raise NotRowsError("", f"Keep at most {rows.most}.")
+        raise NotRowsError("", _("Keep at most {most}.").format(most=rows.most))
     answers: dict[str, Any] = {}
     for number, item in enumerate(document):
         if not isinstance(item, dict):
-            raise NotRowsError(f"[{number}]", "Enter an object with named members.")
+            raise NotRowsError(f"[{number}]", _("Enter an object with named members."))
         answers |= answers_of(rows, number, item)
         _compare(f"[{number}]", _plain(item), _plain(document_of_row(rows, answers, number)))
     return answers
@@ -101,7 +103,7 @@ def rows_of(rows: Rows, document: Any) -> dict[str, Any]:
 def document_of_row(rows: Rows, answers: Answers, number: int) -> dict[str, Any]:
     """Return the item that a row is."""
     item: dict[str, Any] = {}
-    for path, value, _ in written(rows, answers, number):
+    for path, value, _key in written(rows, answers, number):
         if value is not None:
             here = item
             *way, last = path.split(".")
@@ -124,4 +126,4 @@ def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
 def _compare(path: str, given: Mapping[str, Any], shown: Mapping[str, Any]) -> None:
     for name in dict.fromkeys([*given, *shown]):
         if given.get(name) != shown.get(name) or (name in given) != (name in shown):
-            raise NotRowsError(f"{path}.{name}", "Rows cannot show this. Keep it as JSON.")
+            raise NotRowsError(f"{path}.{name}", _("Rows cannot show this. Keep it as JSON."))

@@ -1,12 +1,14 @@
 """The keys of the answers, and the words of the pages, that more than one module names."""
 
+from django.utils.translation import gettext_noop
+
 NAME = "AlgorithmName"
 ROWS, JSON = "rows", "json"
 INFERENCE = "InferenceSpecification:on"
 VALIDATION = "ValidationSpecification:on"
 CERTIFY = "CertifyForMarketplace"
 REVIEW = "review"
-REVIEW_TITLE = "Review and create"
+REVIEW_TITLE = gettext_noop("Review and create")
 HYPERPARAMETERS = "TrainingSpecification.SupportedHyperParameters"
 METRICS = "TrainingSpecification.MetricDefinitions"
 CHANNELS = "TrainingSpecification.TrainingChannels"

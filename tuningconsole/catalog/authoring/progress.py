@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from tuningconsole.catalog.authoring import checking, drafts
 from tuningconsole.catalog.authoring.checking import Checked
@@ -45,11 +46,11 @@ class Progress:
 
     @property
     def refused(self) -> dict[str, list[str]]:
-        """AWS's words at the inputs whose answers are still those that it refused."""
+        """AWS's words, or ours, at the inputs whose answers are still those that it refused."""
         found: dict[str, list[str]] = {}
         for refusal in self.draft.refusals:
             if self.draft.answers.get(refusal["key"]) == refusal["answer"]:
-                found.setdefault(refusal["key"], []).append(refusal["message"])
+                found.setdefault(refusal["key"], []).append(_(refusal["message"]))
         return found
 
     def page(self, step: Step, problems: Mapping[str, list[str]]) -> Page:
@@ -64,7 +65,7 @@ class Progress:
         places = [
             Place(
                 step.id,
-                step.title,
+                _(step.title),
                 self._state(step, checked),
                 step.id == current,
                 self.at(step.id),
@@ -72,7 +73,7 @@ class Progress:
             )
             for step in STEPS
         ]
-        last = Place(REVIEW, REVIEW_TITLE, "open", current == REVIEW, self.at(REVIEW))
+        last = Place(REVIEW, _(REVIEW_TITLE), "open", current == REVIEW, self.at(REVIEW))
         return [*places, last]
 
     def summary(self, checked: Checked) -> list[Entry]:

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from tuningconsole.catalog.authoring.declarations import Rows
 from tuningconsole.catalog.authoring.values import Answers, is_blank
 from tuningconsole.spec.paths import without_item
@@ -13,6 +15,11 @@ def count(rows: Rows, answers: Answers) -> int:
     pattern = re.compile(rf"{re.escape(rows.path)}\.([0-9]{{1,3}})[.:]")
     numbers = [int(found[1]) for key in answers if (found := pattern.match(key))]
     return min(max(numbers, default=-1) + 1, rows.most)
+
+
+def called(rows: Rows, number: int = 1) -> str:
+    """Return what so many rows are called, in the reader's language."""
+    return ngettext(rows.noun, rows.noun + "s", number)
 
 
 def filled(rows: Rows, answers: Answers) -> list[int]:

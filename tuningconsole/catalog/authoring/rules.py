@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import regex
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole.catalog.authoring.hyperparameters import BOUNDS, RANGES
 from tuningconsole.catalog.authoring.keys import CHANNELS, HYPERPARAMETERS, METRICS
@@ -20,7 +22,15 @@ from tuningconsole.spec.reading import member, repeated, structure, structures, 
 from tuningconsole.spec.rules import tag_keys
 
 Request = Mapping[str, Any]
-NUMBERS = {"Integer": "a whole number", "Continuous": "a number"}
+NUMBERS = {
+    "Integer": gettext_noop("Enter a whole number."),
+    "Continuous": gettext_noop("Enter a number."),
+}
+_TAKEN = {
+    CHANNELS: gettext_noop("Choose another name: a channel above is called {name}."),
+    HYPERPARAMETERS: gettext_noop("Choose another name: a row above is called {name}."),
+    METRICS: gettext_noop("Choose another name: a metric above is called {name}."),
+}
 UNSUPPORTED_MODE = "FastFile"
 """CreateAlgorithm refuses it although the model's enumeration has it (domain-rules.md C7)."""
 
@@ -31,12 +41,12 @@ def check(request: Request) -> list[Problem]:
 
 
 def _names_are_unique(request: Request) -> Iterator[Problem]:
-    for path, word in ((CHANNELS, "channel"), (HYPERPARAMETERS, "row"), (METRICS, "metric")):
+    for path, taken in _TAKEN.items():
         names = [
             (f"{path}.{number}.Name", text(item, "Name")) for number, item in _list(request, path)
         ]
         for where, name in repeated(names):
-            yield _problem(where, f"Choose another name: a {word} above is called {name}.")
+            yield _problem(where, _(taken).format(name=name))
 
 
 def _channels(request: Request) -> Iterator[Problem]:
@@ -44,7 +54,7 @@ def _channels(request: Request) -> Iterator[Problem]:
         if UNSUPPORTED_MODE in texts(channel, "SupportedInputModes"):
             yield _problem(
                 f"{CHANNELS}.{number}.SupportedInputModes",
-                "Choose Pipe or File: an algorithm cannot declare FastFile.",
+                _("Choose Pipe or File: an algorithm cannot declare FastFile."),
             )
 
 
@@ -54,7 +64,7 @@ def _objectives(request: Request) -> Iterator[Problem]:
         if text(item, "MetricName") not in names:
             yield _problem(
                 f"{OBJECTIVES}.{number}.MetricName",
-                "Define the metric first: an objective is one of the metrics.",
+                _("Define the metric first: an objective is one of the metrics."),
             )
 
 
@@ -63,7 +73,8 @@ def _regexes(request: Request) -> Iterator[Problem]:
         try:
             regex.compile(text(item, "Regex"))
         except regex.error as error:
-            yield _problem(f"{METRICS}.{number}.Regex", f"Correct the expression: {error.msg}.")
+            message = _("Correct the expression: {reason}.").format(reason=error.msg)
+            yield _problem(f"{METRICS}.{number}.Regex", message)
 
 
 def _hyperparameters(request: Request) -> Iterator[Problem]:
@@ -71,10 +82,11 @@ def _hyperparameters(request: Request) -> Iterator[Problem]:
         path = f"{HYPERPARAMETERS}.{number}"
         kind = text(item, "Type")
         if kind == "FreeText" and member(item, "IsTunable") is True:
-            yield _problem(f"{path}.IsTunable", "Untick this: free text cannot be tuned.")
+            yield _problem(f"{path}.IsTunable", _("Untick this: free text cannot be tuned."))
         for given in structure(item, "Range"):
             if given != RANGES.get(kind):
-                yield _problem(f"{path}.Range", f"Give a range for the type {kind}, not {given}.")
+                message = _("Give a range for the type {type}, not {given}.")
+                yield _problem(f"{path}.Range", message.format(type=kind, given=given))
         yield from _bounds(path, kind, item)
         yield from _values(path, item)
 
@@ -89,7 +101,7 @@ def _bounds(path: str, kind: str, item: Mapping[str, Any]) -> Iterator[Problem]:
     } | {f"{path}.DefaultValue": text(item, "DefaultValue")}
     wrong = [where for where, found in typed.items() if found and not ranges.is_number(kind, found)]
     for where in wrong:
-        yield _problem(where, f"Enter {NUMBERS[kind]}.")
+        yield _problem(where, _(NUMBERS[kind]))
     lowest, highest, default = (
         ranges.number(kind, found) if found and where not in wrong else None
         for where, found in typed.items()
@@ -98,20 +110,23 @@ def _bounds(path: str, kind: str, item: Mapping[str, Any]) -> Iterator[Problem]:
         return
     low, high = text(given, "MinValue"), text(given, "MaxValue")
     if lowest > highest:
-        yield _problem(f"{path}.Range.{RANGES[kind]}.MaxValue", f"Enter {low} or more.")
+        message = _("Enter {least} or more.").format(least=low)
+        yield _problem(f"{path}.Range.{RANGES[kind]}.MaxValue", message)
     elif default is not None and not lowest <= default <= highest:
-        yield _problem(f"{path}.DefaultValue", f"Enter a value from {low} to {high}.")
+        message = _("Enter a value from {least} to {most}.").format(least=low, most=high)
+        yield _problem(f"{path}.DefaultValue", message)
 
 
 def _values(path: str, item: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with the values of a categorical range, and the default among them."""
     where = f"{path}.Range.{RANGES['Categorical']}.Values"
     values = texts(item, "Range", RANGES["Categorical"], "Values")
-    for _, value in repeated([(where, value) for value in values]):
-        yield _problem(where, f"Keep {value} once.")
+    for _where, value in repeated([(where, value) for value in values]):
+        yield _problem(where, _("Keep {value} once.").format(value=value))
     default = text(item, "DefaultValue")
     if values and default and default not in values:
-        yield _problem(f"{path}.DefaultValue", f"Choose one of: {', '.join(values)}.")
+        message = _("Choose one of: {values}.").format(values=", ".join(values))
+        yield _problem(f"{path}.DefaultValue", message)
 
 
 def _publishing(request: Request) -> Iterator[Problem]:
@@ -120,7 +135,7 @@ def _publishing(request: Request) -> Iterator[Problem]:
     ):
         yield _problem(
             "CertifyForMarketplace",
-            "Tick Validate this algorithm too: AWS lists validated ones only.",
+            _("Tick Validate this algorithm too: AWS lists validated ones only."),
         )
 
 

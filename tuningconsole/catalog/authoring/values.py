@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tuningconsole.catalog.authoring.declarations import Control, Field
 
 Answers = Mapping[str, Any]
@@ -83,12 +85,14 @@ def parsed(typed_text: str) -> Any:
     try:
         document = json.loads(typed_text, parse_constant=_refused, object_pairs_hook=_once)
         if "\\u0000" in (again := written(document)) or not is_storable(again):
-            raise NotJsonError("It has a character that is none, such as \\u0000.")
+            raise NotJsonError(_("It has a character that is none, such as \\u0000."))
         return document
     except json.JSONDecodeError as error:
-        raise NotJsonError(f"Line {error.lineno}, column {error.colno}: {error.msg}.") from error
+        place = {"line": error.lineno, "column": error.colno, "reason": error.msg}
+        message = _("Line {line}, column {column}: {reason}.").format(**place)
+        raise NotJsonError(message) from error
     except RecursionError as error:
-        raise NotJsonError("It is nested too deeply.") from error
+        raise NotJsonError(_("It is nested too deeply.")) from error
     except ValueError as error:
         raise NotJsonError(str(error)) from error
 
@@ -118,14 +122,14 @@ def _json_or_text(typed_text: str) -> Any:
 
 
 def _refused(constant: str) -> Any:
-    raise NotJsonError(f"{constant} is no number of JSON.")
+    raise NotJsonError(_("{text} is no number of JSON.").format(text=constant))
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, item in pairs:
         if name in found:
-            raise NotJsonError(f"{name} stands twice in one object.")
+            raise NotJsonError(_("{name} stands twice in one object.").format(name=name))
         found[name] = item
     return found
 
@@ -143,7 +147,7 @@ def problems_of_json(fields: Iterator[tuple[Field, str]], answers: Answers) -> d
             try:
                 parsed(given)
             except NotJsonError as error:
-                found[key] = [f"Enter JSON. {error}"]
+                found[key] = [_("Enter JSON. {reason}").format(reason=error)]
     return found
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from tuningconsole.audit.log import record
 from tuningconsole.aws import tasks
@@ -19,13 +20,14 @@ class InUseError(Exception):
     """Jobs of the connection are still under way; the message says how many."""
 
     def __init__(self, count: int) -> None:
-        what = "1 tuning job" if count == 1 else f"{count} tuning jobs"
-        super().__init__(
-            f"{what} of this connection is being sent or still runs. Stop it, or wait for its end."
-            if count == 1
-            else f"{what} of this connection are being sent or still run. Stop them, or wait for"
-            " their end."
+        message = ngettext(
+            "{count} tuning job of this connection is being sent or still runs. Stop it, or wait"
+            " for its end.",
+            "{count} tuning jobs of this connection are being sent or still run. Stop them, or wait"
+            " for their end.",
+            count,
         )
+        super().__init__(message.format(count=count))
 
 
 def add(user: User, team: Team, values: dict[str, Any]) -> Connection:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tuningconsole.aws.access import current_connection
@@ -66,7 +67,8 @@ def read_again(request: HttpRequest) -> HttpResponse:
     try:
         refresh.algorithms(connection)
     except AwsError as error:
-        messages.error(request, f"The list could not be read: {error} What is shown is older.")
+        message = _("The list could not be read: {error} What is shown is older.")
+        messages.error(request, message.format(error=error))
     return redirect("catalog:algorithms")
 
 

@@ -8,6 +8,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import dateformat
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -30,7 +33,7 @@ from tuningconsole.teams import access as teams
 from tuningconsole.teams.lost_session import take, takes_over
 from tuningconsole.ui.windows import MINE, Conflict, pressed
 
-KEPT = "You were signed out. What you had entered here is kept."
+KEPT = gettext_noop("You were signed out. What you had entered here is kept.")
 Answer = Callable[[HttpRequest, Progress, Step], HttpResponse]
 
 
@@ -83,7 +86,7 @@ def _take(request: HttpRequest, uuid: UUID, page: Step, typed: QueryDict) -> Htt
     if draft.algorithm_id:
         return created(request, draft)
     conflict = _saved_work(draft, page, typed)
-    messages.info(request, KEPT)
+    messages.info(request, _(KEPT))
     return _page(request, Progress(draft), page, is_checked=False, conflict=conflict)
 
 
@@ -141,13 +144,14 @@ def _add(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
 
 def _remove(request: HttpRequest, progress: Progress, page: Step) -> HttpResponse:
     """Remove a row and go to the button that adds one."""
-    path, _, number = request.POST["_remove"].rpartition(".")
+    path, _dot, number = request.POST["_remove"].rpartition(".")
     draft, part = progress.draft, _list(page, path)
     is_number = number.isascii() and number.isdecimal() and len(number) <= 3
     if not is_number or int(number) >= rows.count(part, draft.answers):
         raise Http404
     draft.answers = rows.removed(part, draft.answers, int(number))
-    messages.info(request, f"{part.noun.capitalize()} {int(number) + 1} removed.")
+    called = f"{capfirst(rows.called(part))} {int(number) + 1}"
+    messages.info(request, _("{what} removed.").format(what=called))
     draft.return_to(page.id)
     return redirect(f"{progress.at(page.id)}#add_{part.path}")
 
@@ -241,7 +245,7 @@ def _drawn(
         "page": page,
         "progress": progress.places(progress.checked, step.id),
         "step": step,
-        "title": step.title,
+        "title": _(step.title),
         # What is in conflict is so until it is settled.
         "version": conflict.since if conflict else progress.draft.version,
     }

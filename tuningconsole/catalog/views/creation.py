@@ -7,6 +7,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tuningconsole.aws.access import current_connection
@@ -23,7 +25,7 @@ from tuningconsole.teams.access import require_editor
 from tuningconsole.ui.windows import VERSION
 
 MOST_DRAFTS = 20
-CHANGED = (
+CHANGED = gettext_noop(
     "The draft was changed in another window after this review was shown. Nothing was created: look"
     " at it again, then choose Create algorithm."
 )
@@ -43,9 +45,11 @@ def begin(request: HttpRequest) -> HttpResponse:
         try:
             document = values.parsed(typed)
             if not isinstance(document, dict):
-                raise values.NotJsonError("It is to be one object with named members.")
+                raise values.NotJsonError(_("It is to be one object with named members."))
         except values.NotJsonError as problem:
-            error = f"Enter the JSON of a request or of an answer. {problem}"
+            error = _("Enter the JSON of a request or of an answer. {reason}").format(
+                reason=problem
+            )
         else:
             found = importing.imported(document)
             draft = drafts.start(member.user, connection, found.answers)
@@ -72,9 +76,8 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _tell(request: HttpRequest, left_out: list[str]) -> None:
     if left_out:
-        messages.warning(
-            request, f"These members could not be taken over: {', '.join(left_out[:20])}."
-        )
+        message = _("These members could not be taken over: {members}.")
+        messages.warning(request, message.format(members=", ".join(left_out[:20])))
 
 
 @require_GET
@@ -96,7 +99,7 @@ def create(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.POST.get("key") != str(draft.key):
         return redirect(address(draft, REVIEW))
     if request.POST.get(VERSION, str(draft.version)) != str(draft.version):
-        messages.warning(request, CHANGED)
+        messages.warning(request, _(CHANGED))
         return redirect(address(draft, REVIEW))
     progress = Progress(draft)
     checked = progress.checked
@@ -112,7 +115,8 @@ def _answer(
 ) -> HttpResponse:
     match outcome:
         case Created(algorithm):
-            messages.success(request, f"Algorithm {algorithm.name} created.")
+            message = _("Algorithm {name} created.").format(name=algorithm.name)
+            messages.success(request, message)
             return created(request, progress.draft)
         case Refused():
             key = next(iter(progress.refused), "")
@@ -120,7 +124,7 @@ def _answer(
             return redirect(progress.at(step.id if step else REVIEW))
         case None:
             messages.info(
-                request, "The algorithm is being created already. Reload the page in a moment."
+                request, _("The algorithm is being created already. Reload the page in a moment.")
             )
         case _:
             messages.error(request, outcome.message)
@@ -136,10 +140,11 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "catalog/authoring/discard.html", {"draft": draft})
     if "discard" in request.POST:
-        messages.info(request, f"Draft {draft} discarded. Nothing was created.")
+        message = _("Draft {name} discarded. Nothing was created.").format(name=draft)
+        messages.info(request, message)
         draft.delete()
     else:
-        messages.info(request, f"Draft {draft} kept.")
+        messages.info(request, _("Draft {name} kept.").format(name=draft))
     return redirect("catalog:algorithms")
 
 
@@ -157,6 +162,6 @@ def _review(
         "body": body,
         "summary": Summary(body),
         "errors": progress.summary(checked),
-        "title": REVIEW_TITLE,
+        "title": _(REVIEW_TITLE),
     }
     return render(request, "catalog/authoring/review.html", context, status=status)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.audit.log import record
@@ -30,7 +31,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             with transaction.atomic():
                 record(member.user, "deleted", algorithm, team_name=member.team.name)
                 algorithm.delete()
-            messages.success(request, f"Algorithm {name} deleted.")
+            messages.success(request, _("Algorithm {name} deleted.").format(name=name))
             return redirect("catalog:algorithms")
         form.add_error("name", error)
     context = {"algorithm": algorithm, "form": form}
@@ -44,16 +45,18 @@ def _deleted(algorithm: Algorithm) -> str:
     except errors.NotFound:
         return ""
     except errors.Ambiguous as error:
-        return "" if _is_gone(algorithm) else f"Try again: AWS did not answer. {error}"
+        if _is_gone(algorithm):
+            return ""
+        return _("Try again: AWS did not answer. {error}").format(error=error)
     except (errors.Throttled, errors.Unreachable) as error:
-        return f"Try again in a moment: nothing was deleted. {error}"
+        return _("Try again in a moment: nothing was deleted. {error}").format(error=error)
     except errors.Denied as error:
-        return f"Allow sagemaker:DeleteAlgorithm first: nothing was deleted. AWS says: {error}"
+        message = _("Allow sagemaker:DeleteAlgorithm first: nothing was deleted. AWS says: {error}")
+        return message.format(error=error)
     except errors.AwsError as error:
-        advice = (
-            "Wait until it has been created" if "status" in str(error) else "Nothing was deleted"
-        )
-        return f"{advice}. AWS says: {error}"
+        if "status" in str(error):
+            return _("Wait until it has been created. AWS says: {error}").format(error=error)
+        return _("Nothing was deleted. AWS says: {error}").format(error=error)
     return ""
 
 

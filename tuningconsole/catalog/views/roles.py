@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.audit.log import record
@@ -30,11 +31,12 @@ def create_role(request: HttpRequest) -> HttpResponse:
         try:
             arn = lookups.create_execution_role(connection, name)
         except AwsError as error:
-            form.add_error("name", f"The role was not created. AWS says: {error}")
+            message = _("The role was not created. AWS says: {error}").format(error=error)
+            form.add_error("name", message)
         else:
             record(member.user, "created role", connection, team_name=member.team.name, role=arn)
             refresh.lookups(connection, [Lookup.Kind.ROLES])
-            messages.success(request, f"Role {name} created and selected.")
+            messages.success(request, _("Role {name} created and selected.").format(name=name))
             return redirect(f"{address}{'&' if '?' in address else '?'}{urlencode({'role': arn})}")
     context = {"form": form, "next": address, "connection": connection}
     return render(request, "catalog/create_role.html", context, status=422 if form.errors else 200)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.audit.log import record
@@ -36,7 +37,8 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
             with transaction.atomic():
                 algorithm = keep(connection, SUBSCRIPTION, answer)
                 record(member.user, "added", algorithm, team_name=member.team.name)
-            messages.success(request, f"Subscription {algorithm.name} added.")
+            message = _("Subscription {name} added.").format(name=algorithm.name)
+            messages.success(request, message)
             return redirect("catalog:algorithm", algorithm.pk)
     return listing(request, SUBSCRIPTION, form=form, is_refused=True)
 
@@ -44,12 +46,18 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
 def _advice(error: errors.AwsError) -> str:
     match error:
         case errors.Unreachable() | errors.Throttled() | errors.Ambiguous():
-            advice = "Try again in a moment: AWS did not answer."
+            advice = _("Try again in a moment: AWS did not answer. AWS says: {error}")
         case errors.Denied():
-            advice = "Subscribe to the product first, or allow sagemaker:DescribeAlgorithm."
+            advice = _(
+                "Subscribe to the product first, or allow sagemaker:DescribeAlgorithm."
+                " AWS says: {error}"
+            )
         case _:
-            advice = "Check the ARN, and that the account is subscribed to the product."
-    return f"{advice} AWS says: {error}"
+            advice = _(
+                "Check the ARN, and that the account is subscribed to the product."
+                " AWS says: {error}"
+            )
+    return advice.format(error=error)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,5 +72,6 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         record(member.user, "removed", algorithm, team_name=member.team.name)
         algorithm.delete()
-    messages.success(request, f"Subscription {algorithm.name} removed from the list.")
+    message = _("Subscription {name} removed from the list.").format(name=algorithm.name)
+    messages.success(request, message)
     return redirect("catalog:subscriptions")
