@@ -171,7 +171,6 @@ def is_same(typed: str, again: str | None) -> bool:
 
 
 def plain(text: str) -> str:
-    """Return the text without what HTML or PostgreSQL cannot hold."""
-    text = text.encode(errors="surrogatepass").decode(errors="replace")
-    kept = "".join(one for one in text.replace("\0", "\ufffd") if one.isprintable() or one in "\n")
-    return kept.replace("\ufffd", "").strip()
+    """Return the text without what HTML, an input of one line or PostgreSQL cannot hold."""
+    text = text.encode(errors="surrogatepass").decode(errors="replace").replace("\0", "")
+    return "".join(one for one in text if one.isprintable()).replace("\ufffd", "").strip()

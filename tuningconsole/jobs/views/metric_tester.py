@@ -1,5 +1,6 @@
 """The metric tester: paste log lines, see what each metric's expression finds in them."""
 
+from itertools import zip_longest
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -84,7 +85,7 @@ def _posted(posted: QueryDict) -> list[Definition]:
     names, expressions = (
         [_seen(str(typed)) for typed in posted.getlist(field)] for field in ("name", "regex")
     )
-    definitions = list(zip(names, expressions, strict=False))
+    definitions = list(zip_longest(names, expressions, fillvalue=""))
     removed = posted.get("_remove", "")
     return [one for number, one in enumerate(definitions) if str(number) != removed]
 
