@@ -19,7 +19,7 @@ from tuningconsole.embedded.postgres import STOP_SIGNAL, Postgres
 from tuningconsole.embedded.processes import Process
 from tuningconsole.embedded.state import State
 
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 150.0
 STORES = ("postgres", "redis")
 
 
@@ -27,9 +27,13 @@ class Console:
     """The processes of a console whose SageMaker is at `address`; stop() in any case.
 
     Redis keeps nothing on the disk. All processes belong to the thread that starts them.
+
+    Attributes:
+        base: the tree whose code runs; another one is another version.
     """
 
     def __init__(self, folder: Path, address: str, **variables: str) -> None:
+        self.base = parts.BASE_DIR
         folder.chmod(0o755)
         self._postgres = Postgres(folder / "postgres")
         state = State(folder / "var")
@@ -51,6 +55,7 @@ class Console:
         stores = [database, Part("redis", tuple(without_file), port=ports["redis"])]
         self._parts = {part.name: part for part in [*stores, *parts.console(state, ports)]}
         self._running: dict[str, Process] = {}
+        self._paused: list[Process] = []
         self._starts_at: dict[str, float] = {}
 
     def start_stores(self) -> None:
@@ -66,17 +71,27 @@ class Console:
         self.manage("migrate", "--verbosity", "0")
         self.manage("collectstatic", "--noinput", "--verbosity", "0")
 
-    def start_programs(self) -> None:
-        for name in set(self._parts) - set(STORES):
+    def start_programs(self, *names: str) -> None:
+        """Start the programs of these names, or all."""
+        started = names or sorted(set(self._parts) - set(STORES))
+        for name in started:
             self._start(name)
-        self._await("web")
+        if "web" in started:
+            self._await("web")
+
+    def end(self, *names: str) -> None:
+        """Ask the programs to end, as an upgrade does, and wait until they have."""
+        for name in names:
+            process = self._running.pop(name)
+            process.terminate()
+            process.wait(20)
 
     def manage(self, *arguments: str, module: str = "") -> str:
         """Run a management command, or a module, with the console's variables; return its words."""
         program = ["-m", module] if module else ["manage.py"]
         command = [str(parts.BIN / "python"), *program, *arguments]
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": parts.CONSOLE}
-        done = processes.run(command, environment, parts.BASE_DIR)
+        done = processes.run(command, environment, self.base)
         assert done.returncode == 0, done.stdout[-4000:]
         return done.stdout
 
@@ -102,6 +117,18 @@ class Console:
         os.kill(int(children[0]) if is_child and children else pid, signal.SIGKILL)
         return True
 
+    def pause(self, name: str) -> Process:
+        """Stop the part's processes as they are (SIGSTOP) and start others in their place."""
+        paused = self._running[name]
+        os.killpg(paused.popen.pid, signal.SIGSTOP)
+        self._paused.append(paused)
+        self._start(name)
+        return paused
+
+    def go_on(self, paused: Process) -> None:
+        """Let paused processes go on where they were; the others stay as well."""
+        os.killpg(paused.popen.pid, signal.SIGCONT)
+
     def keep_up(self) -> list[str]:
         """Start again each part that has ended, a moment later; return which."""
         started = []
@@ -122,6 +149,10 @@ class Console:
             return connection.execute(statement).fetchall()  # type: ignore[call-overload,no-any-return]
 
     def stop(self) -> None:
+        for process in self._paused:
+            if not process.has_ended():
+                os.killpg(process.popen.pid, signal.SIGKILL)
+                process.wait(20)
         for name in (*set(self._running) - set(STORES), *STORES):
             if (process := self._running.get(name)) and not process.has_ended():
                 os.killpg(process.popen.pid, STOP_SIGNAL if name == "postgres" else signal.SIGKILL)
@@ -136,7 +167,7 @@ class Console:
         if part.prepare:
             part.prepare()
         self._running[name] = Process(
-            name, part.command, environment, parts.BASE_DIR, is_quiet="CHAOS_LOGS" not in os.environ
+            name, part.command, environment, self.base, is_quiet="CHAOS_LOGS" not in os.environ
         )
 
     def _await(self, name: str) -> None:

@@ -9,30 +9,29 @@ the two meet does not. The long run's figures are in docs/measurements.md.
 """
 
 import os
-import random
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
+import psycopg
 import pytest
 
 from tests.chaos.console import Browser, Console
+from tests.chaos.people import SEED, People, chance, is_denied, is_refused, is_taken
 from tests.chaos.sagemaker import NAME, Fault, Job, Refusal, SageMaker, serve
+from tuningconsole.embedded.processes import Process
 from tuningconsole.spec.described import SUBMISSION_TAG
 
 pytestmark = [pytest.mark.stack, pytest.mark.slow, pytest.mark.timeout(3600)]
 
 SUBMISSIONS = int(os.environ.get("CHAOS_SUBMISSIONS", "60"))
-SEED = int(os.environ.get("CHAOS_SEED", "1"))
 EACH_S = 0.6
 """A submission comes every so often; the faults last as long as they come."""
-ANSWERED_WITHIN_S = 60
 DRAINED_WITHIN_S = 60 + SUBMISSIONS * 0.3 + 180
 VICTIMS = {
     "web": 3,
@@ -44,6 +43,9 @@ VICTIMS = {
     "postgres": 1,
 }
 """What is killed: name -> how often, of all."""
+PAUSED = ("worker", "worker", "stopper", "poller")
+PAUSE_S = 75.0
+"""Longer than a lease: another one takes over what it had, and then it goes on."""
 FAULTS = {
     Fault.NONE: 60,
     Fault.SLOW: 6,
@@ -59,11 +61,6 @@ FAULTS = {
 FINAL = {"CREATED", "HELD", "CANCELLED"}
 
 
-def chance(*of: object) -> random.Random:
-    """Return the dice for one thing, the same in every run with the seed."""
-    return random.Random(f"{SEED} {of}")  # noqa: S311  No secret.
-
-
 class Sky:
     """AWS: its faults while they last, and jobs of names that somebody else was faster to take."""
 
@@ -71,6 +68,7 @@ class Sky:
         self.is_clear = False
         self.state = SageMaker(folder / "journal", make=self._job)
         self._asked: Counter[str] = Counter()
+        self._seen: Counter[str] = Counter()
         self.done: Counter[Fault] = Counter()
         self.server = serve(self.state, self._choose)
         self.address = f"http://127.0.0.1:{self.server.server_address[1]}"
@@ -94,6 +92,9 @@ class Sky:
     def _job(self, region: str, given: dict[str, Any], now: float, _: float) -> Job:
         if is_refused(given[NAME]):
             raise Refusal("ValidationException", "The role is not one that SageMaker may assume.")
+        self._seen[given[NAME]] += 1
+        if is_denied(given[NAME]) and self._seen[given[NAME]] <= 2:
+            raise Refusal("AccessDeniedException", "You are not authorized to do this yet.")
         dice = chance("job", given[NAME])
         life_s, ending = dice.uniform(5, 90), dice.choice(["Completed", "Completed", "Failed"])
         return Job(region, given, now, life_s, ending, hidden_until=now + dice.choice([0, 0, 3]))
@@ -101,62 +102,6 @@ class Sky:
     def ours(self) -> Counter[str]:
         """Return submission -> how many jobs it has."""
         return Counter(job.tags[SUBMISSION_TAG] for job in self.state.accepted)
-
-
-def is_taken(name: str) -> bool:
-    return crc32(name.encode()) % 40 == 1
-
-
-def is_refused(name: str) -> bool:
-    return crc32(name.encode()) % 40 == 2
-
-
-@dataclass
-class People:
-    """Who submits and stops; each sends a form again until it is answered, some of them twice.
-
-    Attributes:
-        led: draft -> the addresses that its answers led to.
-        stopped: addresses of jobs of which a stop was answered.
-    """
-
-    browser: Browser
-    led: dict[str, set[str]] = field(default_factory=dict)
-    stopped: list[str] = field(default_factory=list)
-    answers: Counter[int] = field(default_factory=Counter)
-
-    def submit(self, draft: list[str]) -> None:
-        uuid, key, name = draft
-        dice = chance("person", name)
-        copies = 2 if dice.random() < 0.2 else 1
-        again = [
-            threading.Thread(target=self._until_led, args=(uuid, key)) for _ in range(copies - 1)
-        ]
-        for thread in again:
-            thread.start()
-        address = self._until_led(uuid, key)
-        if dice.random() < 0.25:
-            time.sleep(dice.choice([0, 1, 5, 20, 40]))
-            for _ in range(copies):
-                self._send(f"{address}stop/")
-            self.stopped.append(address)
-        for thread in again:
-            thread.join()
-
-    def _until_led(self, uuid: str, key: str) -> str:
-        address = self._send(f"/create/{uuid}/create/", key=key)
-        self.led.setdefault(uuid, set()).add(address)
-        return address
-
-    def _send(self, path: str, **typed: str) -> str:
-        deadline = time.monotonic() + ANSWERED_WITHIN_S
-        while time.monotonic() < deadline:
-            status, address = self.browser.post(path, **typed)
-            self.answers[status] += 1
-            if status == 302:
-                return address
-            time.sleep(0.5)
-        raise AssertionError((path, self.answers))
 
 
 @pytest.fixture
@@ -181,19 +126,24 @@ def test_each_submission_becomes_one_job(console: Console, sky: Sky) -> None:
     seeded = console.seed(SUBMISSIONS)
     console.start_programs()
     people = People(Browser(console.url, seeded["session"]))
-    kills = suffer(console, people, seeded["drafts"])
-    sky.is_clear = True
-    began = time.monotonic()
-    settled_s = drained(console) - began
+    with caretakers(console, people):
+        kills = suffer(console, people, seeded["drafts"])
+        sky.is_clear = True
+        began = time.monotonic()
+        settled_s = drained(console) - began
     check(console, sky, people)
     states = dict(console.rows("SELECT state, count(*) FROM jobs_tuningjob GROUP BY state"))
+    [(losses,)] = console.rows("SELECT sum(losses) FROM jobs_tuningjob")
     report = {
         "seed": SEED,
         "submissions": SUBMISSIONS,
         "kills": dict(kills),
         "faults": {str(fault): count for fault, count in sky.done.items() if fault},
         "answers to people": dict(people.answers),
+        "workers lost while they sent": losses,
         "stops": len(people.stopped),
+        "held ones sent again": people.retried,
+        "held ones let go of": len(people.discarded),
         "states": states,
         "settled after s": round(settled_s, 1),
     }
@@ -207,14 +157,22 @@ def suffer(console: Console, people: People, drafts: list[list[str]]) -> Counter
     waiting = list(drafts)
     sent: list[threading.Thread] = []
     next_kill = 3.0
-    while waiting or any(thread.is_alive() for thread in sent):
+    paused = deque[tuple[float, Process]]()
+    while waiting or paused or any(thread.is_alive() for thread in sent):
         elapsed = time.monotonic() - began
         console.keep_up()
+        if paused and elapsed >= paused[0][0]:
+            console.go_on(paused.popleft()[1])
         while waiting and len(drafts) - len(waiting) < elapsed / EACH_S:
             sent.append(threading.Thread(target=people.submit, args=(waiting.pop(0),)))
             sent[-1].start()
         if waiting and elapsed >= next_kill:
             next_kill += dice.uniform(1, 9)
+            if not paused and dice.random() < (0.3 if kills else 1):
+                victim = dice.choice(PAUSED) if kills else PAUSED[0]
+                paused.append((elapsed + PAUSE_S, console.pause(victim)))
+                kills[f"{victim}, paused"] += 1
+                continue
             [victim] = dice.choices(list(VICTIMS), VICTIMS.values())
             kills[victim] += console.kill(victim, is_child=dice.random() < 0.3)
         time.sleep(0.05)
@@ -222,19 +180,43 @@ def suffer(console: Console, people: People, drafts: list[list[str]]) -> Counter
 
 
 def drained(console: Console) -> float:
-    """Return when nothing waited any more: neither a submission nor a stop."""
+    """Return when nothing waited any more: neither a submission, nor a stop, nor a person."""
     deadline = time.monotonic() + DRAINED_WITHIN_S
     statement = (
         "SELECT name, state, reason, attempts, losses, message FROM jobs_tuningjob"
         " WHERE state IN ('READY', 'SENDING', 'UNSURE')"
         " OR (stop_requested_at IS NOT NULL AND stop_confirmed_at IS NULL)"
         " OR status = '' AND state = 'CREATED'"
+        " OR state = 'HELD' AND reason NOT IN ('INVALID', 'NAME_TAKEN')"
     )
     while found := console.rows(statement):
         assert time.monotonic() < deadline, found
         console.keep_up()
         time.sleep(0.5)
     return time.monotonic()
+
+
+@contextmanager
+def caretakers(console: Console, people: People) -> Iterator[None]:
+    """Let people look after what is held, all the time."""
+    is_over = threading.Event()
+
+    def look_after() -> None:
+        while not is_over.wait(2):
+            # The database may be the one that is gone.
+            with suppress(psycopg.Error):
+                people.look_after(
+                    console.rows(
+                        "SELECT uuid::text, name, reason FROM jobs_tuningjob"
+                        " WHERE state = 'HELD' AND reason <> 'NAME_TAKEN'"
+                    )
+                )
+
+    thread = threading.Thread(target=look_after)
+    thread.start()
+    yield
+    is_over.set()
+    thread.join()
 
 
 def check(console: Console, sky: Sky, people: People) -> None:
@@ -277,5 +259,5 @@ def check(console: Console, sky: Sky, people: People) -> None:
     assert wanted - told == {row[0] for row in rows if row[5]}
     # What was answered and is not asked for had ended, or was held, when the form came.
     for uuid in asked - wanted:
-        assert state[uuid] in {"CREATED", "HELD"}, uuid
+        assert state[uuid] in {"CREATED", "HELD"} or uuid in people.discarded, uuid
     assert "submissions are in order" in console.manage("audit_submissions")
