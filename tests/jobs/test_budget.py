@@ -88,6 +88,7 @@ def test_an_amount_that_is_none_says_why(
     answer = client.post(PAGE, {"amount": typed})
     assert answer.status_code == 422
     assert told in answer.content.decode()
+    assert "Budget of a month, in EUR" in answer.content.decode()
     assert not Budget.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """The page of a team's budget."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -40,20 +41,26 @@ class BudgetForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].label = f"Budget of a month, in {currency}"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def budget(request: HttpRequest) -> HttpResponse:
     """Show the team's budget and how much of it is used; have an administrator set it."""
     member = membership(request)
+    currency = spending_budget.currency(member.team_id)
     if request.method != "POST":
         own = Budget.objects.filter(pk=member.team_id).first()
-        return _page(request, member, BudgetForm(initial={"amount": own.amount} if own else None))
+        initial = {"amount": own.amount} if own else None
+        return _page(request, member, BudgetForm(initial=initial, currency=currency))
     member = require_admin(request)
     if REMOVE in request.POST:
         spending_budget.remove(member)
         messages.info(request, "The team has no budget any more.")
         return redirect("jobs:budget")
-    form = BudgetForm(request.POST)
+    form = BudgetForm(request.POST, currency=currency)
     if not form.is_valid():
         return _page(request, member, form)
     spending_budget.save(member, form.cleaned_data["amount"])
@@ -65,7 +72,6 @@ def _page(request: HttpRequest, member: Membership, form: BudgetForm) -> HttpRes
     now = timezone.now()
     runs = dashboard_spending.running_jobs(member.team_id)
     spending = dashboard_spending.of(member, [member], now, runs)
-    form.fields["amount"].label = f"Budget of a month, in {spending.prices.currency}"
     context = {
         "form": form,
         "may_administer": member.may_administer,
