@@ -104,6 +104,18 @@ def test_training_jobs_are_sorted_and_those_without_a_value_come_last(
     assert numbers(page(signed_in, job, "training-jobs", f"?sort={sort}")) == expected
 
 
+def test_a_long_number_is_shown_with_six_digits_and_whole_on_hover(
+    signed_in: Client, make_job: Make
+) -> None:
+    job = make_job()
+    tuned = {"rate": "0.0005286107293105204", "depth": "12", "kind": "a-long-category"}
+    trained(job, 1, 0.5, hyperparameters=tuned)
+    html = page(signed_in, job, "training-jobs")
+    assert 'title="0.0005286107293105204">rate = 0.000528611</span>' in html
+    assert '<span class="tuned__one">depth = 12</span>' in html
+    assert '<span class="tuned__one">kind = a-long-category</span>' in html
+
+
 @pytest.mark.parametrize("sort", ["objective", "-objective"])
 def test_of_equal_values_the_first_comes_first_and_none_at_all_last(
     signed_in: Client, make_job: Make, sort: str

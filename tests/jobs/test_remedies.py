@@ -162,6 +162,19 @@ def test_where_no_field_is_known_the_clone_opens_at_its_review(
     assert fix(signed_in, failed)["Location"].endswith("/review/")
 
 
+def test_the_page_of_the_job_says_it_too(
+    signed_in: Client, client: Client, vera: User, failed: TuningJob
+) -> None:
+    TuningJob.objects.filter(pk=failed.pk).update(counters={"NonRetryableError": 1})
+    fails(failed, MEMORY)
+    address = reverse("jobs:detail", args=[failed.uuid])
+    html = signed_in.get(address).content.decode()
+    assert "It ran out of memory. Choose a larger instance type." in html
+    assert ">Clone and fix</button>" in html
+    client.force_login(vera)
+    assert ">Clone and fix</button>" not in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("reason", UNKNOWN)
 def test_what_is_not_known_has_no_row(reason: str) -> None:
     assert remedies.row_of(reason) is None

@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from tuningconsole.jobs import cost, definition, freshness, outcome
+from tuningconsole.charts import study
+from tuningconsole.jobs import cost, definition, freshness, outcome, remedies
 from tuningconsole.jobs.models import State, TrainingJob, TuningJob
 from tuningconsole.jobs.pictures import objective_over_time
 from tuningconsole.jobs.views.live import job_of, show
 from tuningconsole.teams.access import membership
-from tuningconsole.ui import paging
+from tuningconsole.ui import paging, wording
 from tuningconsole.ui.paging import Order
 
 COUNTERS = (
@@ -44,6 +45,8 @@ _SORTS: Mapping[str, tuple[str, Any, bool]] = {
     "duration": ("length", paging.length, True),
     "created": ("created_at", paging.moment, False),
 }
+_LONG = 9
+"""Characters of a fraction that is shown whole; of a longer one there are 6 significant digits."""
 _DEFAULT_SORT = "-created"
 
 
@@ -77,7 +80,7 @@ def training_jobs(request: HttpRequest, uuid: UUID) -> HttpResponse:
     more = {
         "columns": [(label, key, _next_sort(key, sort)) for label, key in COLUMNS],
         "counters": [(label, job.counters.get(name, 0)) for label, name in COUNTERS],
-        "lines": [(row, row.duration(now)) for row in page.rows],
+        "lines": [(row, row.duration(now), _tuned(row)) for row in page.rows],
         "page": page,
         "query": "" if sort == _DEFAULT_SORT else f"&sort={sort}",
         "sort": sort,
@@ -112,14 +115,17 @@ def show_tab(request: HttpRequest, job: TuningJob, tab: str, more: dict[str, Any
     """Return a tab of the job's page; `more` is its own context."""
     now = timezone.now()
     is_at_aws = job.state in {State.CREATED, State.GONE}
+    first = outcome.first_failure(job) if job.failed else None
+    reason = (first.failure_reason if first else "") or job.failure_reason
     context = {
         "cost": cost.of(job, now) if is_at_aws else None,
         "duration": job.duration(now),
-        "first_failure": outcome.first_failure(job) if job.failed else None,
+        "first_failure": first,
         "hold": outcome.hold(job),
         "is_at_aws": is_at_aws,
         "job": job,
         "may_edit": membership(request).may_edit,
+        "remedy": remedies.row_of(reason),
         "tab": tab,
         "tab_template": f"jobs/_{tab}.html",
         "tags": _tags(job),
@@ -135,6 +141,16 @@ def _tags(job: TuningJob) -> list[tuple[str, str]]:
         return list(job.tags.items())
     asked = (job.request or {}).get("Tags", [])
     return [(tag.get("Key", ""), tag.get("Value", "")) for tag in asked]
+
+
+def _tuned(row: TrainingJob) -> list[tuple[str, str, str]]:
+    """Return (name, text, exact text) of the tuned hyperparameters, numbers not too long."""
+    found = []
+    for name, value in row.hyperparameters.items():
+        number = study.number(value)
+        is_long = number is not None and "." in value and len(value) > _LONG
+        found.append((name, wording.number(number) if is_long else value, value))
+    return found
 
 
 def _with_length(job: TuningJob, now: datetime) -> Any:
