@@ -131,3 +131,13 @@ def test_what_cannot_be_done_is_said_at_the_start(variable: str, value: str) -> 
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode != 0
     assert variable in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "formatter", [logs.Lines("{levelname} {message}", style="{"), logs.JsonLines()]
+)
+def test_the_link_of_an_invitation_is_in_no_line(formatter: logging.Formatter) -> None:
+    given = ("GET %s %s", ("/join/s3cr3t-To_ken/", 200))
+    line = formatter.format(logging.LogRecord("x", logging.INFO, "x.py", 1, *given, None))
+    assert "s3cr3t" not in line
+    assert "/join/***/ 200" in line

@@ -10,6 +10,8 @@ from tuningconsole.tracing import context
 
 DATA = "data"
 """`log.info(…, extra={DATA: {…}})`: members of the JSON; people do not see them."""
+_LINK = re.compile(r"(/join/)[\w-]+")
+"""Who has the link of an invitation is let in: nobody gets it from a log."""
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 
 
@@ -20,6 +22,10 @@ class Lines(logging.Formatter):
         """Return the line, without its traceback."""
         record.message = _CONTROL.sub(_escaped, record.message)
         return super().formatMessage(record)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, with its traceback."""
+        return _LINK.sub(r"\1***", super().format(record))
 
 
 class JsonLines(logging.Formatter):
@@ -37,7 +43,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, default=str)
+        return _LINK.sub(r"\1***", json.dumps(line, default=str))
 
 
 def _escaped(found: re.Match[str]) -> str:
