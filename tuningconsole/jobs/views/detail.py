@@ -147,9 +147,8 @@ def _tuned(row: TrainingJob) -> list[tuple[str, str, str]]:
     """Return (name, text, exact text) of the tuned hyperparameters, numbers not too long."""
     found = []
     for name, value in row.hyperparameters.items():
-        number = study.number(value)
-        is_long = number is not None and "." in value and len(value) > _LONG
-        found.append((name, wording.number(number) if is_long else value, value))
+        number = study.number(value) if "." in value and len(value) > _LONG else None
+        found.append((name, value if number is None else wording.number(number), value))
     return found
 
 
