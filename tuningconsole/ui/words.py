@@ -20,8 +20,11 @@ from django.apps import apps
 from django.conf import settings
 from django.utils.translation.template import templatize
 
-WORDS_OF_PEOPLE = {"title", "heading", "label", "labels", "description", "help", "limits", "noun"}
+WORDS_OF_PEOPLE = {"title", "heading", "label", "labels", "description", "help", "limits"}
 """Attributes of declarations that are shown."""
+NOUN = "noun"
+"""The attribute that says what a row is called; several of them are called so with an s."""
+Word = str | tuple[str, str]
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
@@ -48,34 +51,39 @@ def catalog() -> Catalog:
         code = BytesIO(text.encode())
         for _line, message, _comments, context in extract("python", code, KEYWORDS):
             found.add(message, context=context)
-    for word in sorted(set(declared())):
+    for word in sorted(set(declared()), key=str):
         found.add(word)
     return found
 
 
-def declared() -> Iterator[str]:
-    """Yield the words of all declarations, from the `words` modules of the installed packages."""
+def declared() -> Iterator[Word]:
+    """Yield the words of all declarations, from the `words` modules of the installed packages.
+
+    A noun comes with its plural.
+    """
     for app in apps.get_app_configs():
         name = f"{app.name}.words"
         if app.name.startswith("tuningconsole.") and find_spec(name):
             for declaration in getattr(import_module(name), "DECLARED", ()):
-                yield from _words(declaration)
+                yield from [declaration] if isinstance(declaration, str) else _words(declaration)
 
 
-def _words(declaration: Any) -> Iterator[str]:
+def _words(declaration: Any) -> Iterator[Word]:
     if isinstance(declaration, list | tuple):
         for each in declaration:
             yield from _words(each)
     elif is_dataclass(declaration):
         for item in fields(declaration):
             value = getattr(declaration, item.name)
-            if item.name in WORDS_OF_PEOPLE:
+            if item.name == NOUN and value:
+                yield value, f"{value}s"
+            elif item.name in WORDS_OF_PEOPLE:
                 yield from _texts(value)
             else:
                 yield from _words(value)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[Word]:
     texts = value.values() if isinstance(value, dict) else [value]
     yield from (text for text in texts if isinstance(text, str) and _PROSE.search(text))
 

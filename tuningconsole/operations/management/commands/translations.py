@@ -78,7 +78,10 @@ def translated(current: Catalog, known: Catalog, given: dict[str, Any]) -> Catal
         before = known.get(message.id, message.context)
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         text: Any = given.get(str(key), before.string if before else "")
-        made.add(message.id, tuple(text) if message.pluralizable else text, context=message.context)
+        if message.pluralizable:
+            # A noun that was translated alone has its plural still to come.
+            text = "" if isinstance(text, str) else tuple(text)
+        made.add(message.id, text, context=message.context)
     return made
 
 
