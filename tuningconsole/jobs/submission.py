@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from tuningconsole.audit.log import record
 from tuningconsole.aws.models import Connection
@@ -22,7 +23,9 @@ TAG = SUBMISSION_TAG
 """The tag by which a job at AWS is known to be ours."""
 
 
-TAKEN = "A hyperparameter tuning job with this name already exists. Enter another name."
+TAKEN = gettext_noop(
+    "A hyperparameter tuning job with this name already exists. Enter another name."
+)
 
 
 class NameTaken(Exception):  # noqa: N818  It is an outcome, not a fault.
