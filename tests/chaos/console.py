@@ -19,7 +19,7 @@ from tuningconsole.embedded.postgres import STOP_SIGNAL, Postgres
 from tuningconsole.embedded.processes import Process
 from tuningconsole.embedded.state import State
 
-READY_WITHIN_S = 150.0
+READY_WITHIN_S = 90.0
 STORES = ("postgres", "redis")
 
 
