@@ -15,7 +15,7 @@ ALLOW = gettext_noop("Allow {action}.")
 OTHER_ACCOUNT = gettext_noop(
     "These credentials are of account {theirs}. This connection is to {ours}: add another one."
 )
-_TOLD = ("use", "detail", "advice")
+_TOLD = ("action", "use", "detail", "advice")
 _FILLED_IN = tuple(
     (message, re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(message))))
     for message in (ALLOW, OTHER_ACCOUNT)

@@ -23,7 +23,7 @@ WORKS, FAILED, SKIPPED = "works", "failed", "skipped"
 BUDGET_S = 60
 """No call is begun later than this after the first."""
 IDENTITY = "sts:GetCallerIdentity"
-OPEN_ROLE = "sts:AssumeRole without the external ID"
+OPEN_ROLE = _("sts:AssumeRole without the external ID")
 _SESSION = re.compile(
     r"arn:(?P<partition>[\w-]+):sts::(?P<account>\d+):assumed-role/(?P<role>[^/]+)/"
 )

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog.models import Algorithm
 
-UNAVAILABLE = "Unavailable"
+UNAVAILABLE = gettext_noop("Unavailable")
 """The console's own word for a subscription that DescribeAlgorithm does not show any more."""
 
 

@@ -72,7 +72,8 @@ def at_input(built: Built, problem: Problem, fields: Mapping[str, Field]) -> tup
     """Return the key of the problem's input and what to say there."""
     key, rest = built.origin_of(problem.path)
     known = fields.get(key)
-    message = problem.message
+    # Those of the service model are in English, but for a few that are ours too.
+    message = _(problem.message)
     if known and known.hint and problem.constraint == "pattern":
         message = _(known.hint)
     if rest and (known is None or known.control is Control.JSON):
