@@ -2,7 +2,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.template import Context, Template
-from django.utils.translation import override
 
 from tuningconsole.ui import wording
 
@@ -77,12 +76,6 @@ def test_a_number_has_six_digits_and_all_of_them_on_hover() -> None:
 def test_a_distance_is_in_its_largest_unit(seconds: int, text: str) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC)
     assert wording.relative(now - timedelta(seconds=seconds), now) == text
-
-
-@pytest.mark.parametrize(("language", "text"), [("en", "editor"), ("de", "Editor")])
-def test_a_label_within_a_sentence_is_small_where_nouns_are(language: str, text: str) -> None:
-    with override(language):
-        assert shown("{{ label|within }}", label="Editor") == text
 
 
 def test_a_time_can_stand_within_a_translated_sentence() -> None:

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from tuningconsole.teams.models import Membership, Team
 
@@ -34,7 +35,7 @@ def membership(request: HttpRequest) -> Membership:
     """
     own = memberships(request)
     if not own:
-        raise NoTeamError("You are in no team yet. Ask an administrator to add you to one.")
+        raise NoTeamError(_("You are in no team yet. Ask an administrator to add you to one."))
     chosen = request.session.get(SESSION_KEY)
     return next((found for found in own if found.team_id == chosen), own[0])
 
@@ -58,10 +59,11 @@ def require_editor(request: HttpRequest) -> Membership:
     """
     found = membership(request)
     if not found.may_edit:
-        raise PermissionDenied(
-            f"Your role in {found.team} is {found.get_role_display().lower()}: you can look, but"
-            " not create, stop or edit. Ask an administrator of the team for the role of editor."
+        text = _(
+            "Your role in {team} is {role}: you can look, but not create, stop or edit. Ask an"
+            " administrator of the team for the role of editor."
         )
+        raise PermissionDenied(text.format(team=found.team, role=_(found.role)))
     return found
 
 
@@ -73,5 +75,6 @@ def require_admin(request: HttpRequest) -> Membership:
     """
     found = membership(request)
     if not found.may_administer:
-        raise PermissionDenied(f"Only an administrator of {found.team} can do this.")
+        text = _("Only an administrator of {team} can do this.")
+        raise PermissionDenied(text.format(team=found.team))
     return found

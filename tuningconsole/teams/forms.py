@@ -6,11 +6,14 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UserCreationForm
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tuningconsole.teams.inviting import DAYS, USUAL_DAYS
 from tuningconsole.teams.models import Role, Team
 
-CHOOSING_WELL = "15 characters or more. Several words that do not belong together are good."
+CHOOSING_WELL = _("15 characters or more. Several words that do not belong together are good.")
 
 
 class Styled(forms.BaseForm):
@@ -27,13 +30,13 @@ class SignInForm(Styled, AuthenticationForm):
     """Django's, in the console's words."""
 
     error_messages = {
-        "invalid_login": "The user name or the password is wrong. Capitals matter in both.",
-        "inactive": "This account is switched off. Ask an administrator.",
+        "invalid_login": _("The user name or the password is wrong. Capitals matter in both."),
+        "inactive": _("This account is switched off. Ask an administrator."),
     }
 
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
-        self.fields["username"].label = "User name"
+        self.fields["username"].label = _("User name")
 
 
 class PasswordForm(Styled, PasswordChangeForm):
@@ -41,12 +44,12 @@ class PasswordForm(Styled, PasswordChangeForm):
 
     error_messages = {
         **PasswordChangeForm.error_messages,
-        "password_incorrect": "Enter the password that you sign in with now.",
+        "password_incorrect": _("Enter the password that you sign in with now."),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = {"old_password": "Present password", "new_password2": "New password again"}
+        labels = {"old_password": _("Present password"), "new_password2": _("New password again")}
         for name, label in labels.items():
             self.fields[name].label = label
         self.fields["new_password1"].help_text = CHOOSING_WELL
@@ -59,11 +62,11 @@ class TeamForm(Styled, forms.ModelForm):  # type: ignore[type-arg]  # Not generi
     class Meta:
         model = Team
         fields = ["name"]
-        labels = {"name": "Team name"}
+        labels = {"name": _("Team name")}
         error_messages = {
             "name": {
-                "required": "Enter a name.",
-                "unique": "Choose another name: there is a team of this one.",
+                "required": _("Enter a name."),
+                "unique": _("Choose another name: there is a team of this one."),
             }
         }
 
@@ -74,39 +77,45 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(choices=Role.choices)
 
 
+def _lasting() -> list[tuple[int, str]]:
+    return [(days, ngettext("{days} day", "{days} days", days).format(days=days)) for days in DAYS]
+
+
 class InvitationForm(Styled, forms.Form):
     """Whom a link lets in, as what, and for how long."""
 
     role = forms.ChoiceField(
         choices=[
-            (Role.VIEWER, "Viewer: looks"),
-            (Role.EDITOR, "Editor: also creates, stops and edits"),
-            (Role.ADMIN, "Admin: also manages members, connections and IAM roles"),
+            (Role.VIEWER, _("Viewer: looks")),
+            (Role.EDITOR, _("Editor: also creates, stops and edits")),
+            (Role.ADMIN, _("Admin: also manages members, connections and IAM roles")),
         ],
         initial=Role.VIEWER,
     )
     days = forms.TypedChoiceField(
-        label="The link works for",
+        label=_("The link works for"),
         coerce=int,
-        choices=[(days, "1 day" if days == 1 else f"{days} days") for days in DAYS],
+        choices=_lasting,
         initial=USUAL_DAYS,
     )
     email = forms.EmailField(
-        label="Email address",
+        label=_("Email address"),
         required=False,
-        error_messages={"invalid": "Enter an address such as name@example.com."},
+        error_messages={"invalid": _("Enter an address such as name@example.com.")},
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args: Any, is_mailed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = (
-            "Only the account with this address can use the link, or a new one that is made by it."
-            " Without an address, whoever has the link can use it. "
-        ) + (
-            "The link is mailed there too."
+        self.fields["email"].help_text = format_lazy(
+            "{bound} {mailed}",
+            bound=_(
+                "Only the account with this address can use the link, or a new one that is made by"
+                " it. Without an address, whoever has the link can use it."
+            ),
+            mailed=_("The link is mailed there too.")
             if is_mailed
-            else "Nothing is mailed: no mail server is configured."
+            else _("Nothing is mailed: no mail server is configured."),
         )
 
 
@@ -116,16 +125,17 @@ class AccountForm(Styled, UserCreationForm):  # type: ignore[type-arg]  # As abo
     class Meta:
         model = User
         fields = ["username"]
-        labels = {"username": "User name"}
+        labels = {"username": _("User name")}
         error_messages = {
-            "username": {"required": "Enter a user name.", "unique": "Choose another user name."}
+            "username": {
+                "required": _("Enter a user name."),
+                "unique": _("Choose another user name."),
+            }
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].help_text = "Letters, digits and @ . + - _ only."
-        self.fields[
-            "password1"
-        ].help_text = "15 characters or more. Several words that do not belong together are good."
-        self.fields["password2"].label = "Password again"
+        self.fields["username"].help_text = _("Letters, digits and @ . + - _ only.")
+        self.fields["password1"].help_text = CHOOSING_WELL
+        self.fields["password2"].label = _("Password again")
         self.fields["password2"].help_text = ""

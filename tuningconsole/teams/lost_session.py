@@ -20,6 +20,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext, gettext_noop
 from django_htmx.http import HttpResponseClientRedirect
 
 KEY = "sent_without_session"
@@ -30,7 +31,7 @@ MOST_LARGE = 50
 """As many large ones are kept within `AGE_S`: nobody fills the database without signing in."""
 AGE_S = 3600
 """How long a stranger's session is kept."""
-NOT_DONE = (
+NOT_DONE = gettext_noop(
     "You were signed out, and what you asked for was not done. Nothing was changed: do it again"
     " from here."
 )
@@ -87,7 +88,7 @@ def go_on(request: HttpRequest) -> None:
     """Make the stranger's session that of the person who has signed in; say what was not done."""
     request.session.set_expiry(None)
     if request.session.pop(NOT_DONE_KEY, False):
-        messages.warning(request, NOT_DONE)
+        messages.warning(request, gettext(NOT_DONE))
 
 
 def _keep(request: HttpRequest) -> bool:

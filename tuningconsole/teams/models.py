@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class Team(models.Model):
@@ -21,9 +23,13 @@ class Team(models.Model):
 class Role(models.TextChoices):
     """What a member may do: look; create, stop and edit; also manage roles and connections."""
 
-    VIEWER = "viewer"
-    EDITOR = "editor"
-    ADMIN = "admin"
+    VIEWER = "viewer", _("Viewer")
+    EDITOR = "editor", _("Editor")
+    ADMIN = "admin", _("Admin")
+
+
+WITHIN_SENTENCES = (gettext_noop("viewer"), gettext_noop("editor"), gettext_noop("admin"))
+"""The roles' values, which pages translate where a role stands within a sentence."""
 
 
 class Membership(models.Model):
@@ -76,7 +82,7 @@ class Invitation(models.Model):
         indexes = [models.Index(fields=["team", "-created_at"])]
 
     def __str__(self) -> str:
-        return f"{self.email or 'a link'}, as {self.get_role_display().lower()} of {self.team}"
+        return f"{self.email or 'a link'}, as {self.role} of {self.team}"
 
 
 class Browser(models.Model):

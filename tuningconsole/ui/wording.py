@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.utils.translation import get_language, gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy
 
 NOTHING = "\N{EN DASH}"
 _UNITS = (
@@ -33,8 +33,6 @@ _UNITS = (
     ),
 )
 """Seconds of a unit, and how so many of them are said of the past and of the future."""
-_NOUNS_ARE_CAPITAL = frozenset({"de"})
-"""Languages that write nouns with a capital within a sentence too."""
 
 
 def relative(moment: datetime, now: datetime) -> str:
@@ -66,11 +64,6 @@ def duration(seconds: float | timedelta) -> str:
     if hours:
         return f"{hours} h {minutes:02} min"
     return f"{minutes} min {left:02} s" if minutes else f"{left} s"
-
-
-def within(label: str) -> str:
-    """Return a label, such as a role's, as it stands within a sentence of the page's language."""
-    return label if get_language() in _NOUNS_ARE_CAPITAL else label.lower()
 
 
 def number(value: float) -> str:

@@ -116,6 +116,3 @@ def number(value: float | None) -> dict[str, Any]:
 def copy(text: str, label: str = "") -> dict[str, Any]:
     """Draw a button that copies the text."""
     return {"text": text, "label": label or gettext("Copy")}
-
-
-register.filter("within", wording.within)
