@@ -27,7 +27,8 @@ def brought(client: Client, request: dict[str, Any]) -> Pages:
 
 def test_a_document_without_members_says_what_to_enter(client_of_alice: Client) -> None:
     answer = client_of_alice.post(IMPORT, {"text": "{}"})
-    assert [remark.message for remark in answer.context["brought"].problems] == [bringing.EMPTY]
+    [problem] = answer.context["brought"].problems
+    assert problem.message == "Enter a request, or choose a file that holds one."
 
 
 def test_more_hyperparameters_than_can_be_are_read_at_once() -> None:
