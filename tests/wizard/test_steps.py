@@ -59,7 +59,9 @@ def test_no_path_is_asked_for_twice() -> None:
 
 def test_limits_are_those_of_the_service_model() -> None:
     [name] = [field for field in FIELDS if field.path == "HyperParameterTuningJobName"]
-    assert constraint_of(name).startswith("1 to 32 characters. Use letters, digits and hyphens")
+    assert constraint_of(name, "en").startswith(
+        "1 to 32 characters. Use letters, digits and hyphens"
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,12 +74,12 @@ def test_limits_are_those_of_the_service_model() -> None:
     ],
 )
 def test_limits_are_what_can_be_entered(label: str, limits: str) -> None:
-    assert {constraint_of(field) for field in FIELDS if field.label == label} == {limits}
+    assert {constraint_of(field, "en") for field in FIELDS if field.label == label} == {limits}
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.path)
 def test_no_keyboard_of_a_phone_lacks_what_a_number_needs(field: Field) -> None:
-    [(_, bound_field), *_] = bound(field, field.path, {}, Offers(), {})
+    [(_, bound_field), *_] = bound(field, field.path, {}, Offers(), {}, "en")
     mode = bound_field.widget.attrs.get("inputmode")
     shape = field.member.shape
     if field.control is Control.DURATION:

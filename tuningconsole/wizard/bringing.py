@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole import importing
 from tuningconsole.aws.models import Connection
@@ -25,9 +27,9 @@ WARM_START = "WarmStartConfig"
 WARM_START_TYPE = f"{WARM_START}.WarmStartType"
 MOST = 500
 """Remarks that are listed; the largest legal request with something wrong in each row has fewer."""
-EMPTY = "Enter a request: no member of one is filled in."
-NOT_KEPT = "No page has this member. It is left out of the draft."
-NOT_SENT = (
+EMPTY = gettext_noop("Enter a request: no member of one is filled in.")
+NOT_KEPT = gettext_noop("No page has this member. It is left out of the draft.")
+NOT_SENT = gettext_noop(
     "The rest of the document makes no use of this. The draft keeps it, and does not send it."
 )
 
@@ -65,7 +67,7 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     problems = [Remark(problem.path, problem.message) for problem in imported.problems]
     notes = [Remark(note.path, note.message) for note in imported.notes]
     if not imported.request:
-        return _brought({}, problems or [Remark("", EMPTY)], notes)
+        return _brought({}, problems or [Remark("", _(EMPTY))], notes)
     asked = kept(imported.request)
     request = canonical.expand(asked)
     answers = read(request, _algorithms(connection, request))
@@ -73,7 +75,7 @@ def document(connection: Connection, text: bytes | str) -> Brought:
     again = build(answers, known.algorithms).request
     is_singular = "TrainingJobDefinition" in imported.request
     notes += [
-        Remark(_said(path, is_singular=is_singular), NOT_SENT if answers.get(path) else NOT_KEPT)
+        Remark(_said(path, is_singular=is_singular), _(NOT_SENT if answers.get(path) else NOT_KEPT))
         for path in unread(request, again)
     ]
     # The shapes are checked as the document has them: it may have two places for one member.
@@ -156,5 +158,5 @@ def _algorithms(connection: Connection, request: Mapping[str, Any]) -> dict[str,
 
 def _named(request: Mapping[str, Any]) -> Iterator[str]:
     expanded = canonical.expand(dict(request))
-    for _, definition in reading.structures(expanded, definitions.LIST):
+    for _number, definition in reading.structures(expanded, definitions.LIST):
         yield reading.text(definition, "AlgorithmSpecification", "AlgorithmName")

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from tuningconsole.spec.problems import Problem
 from tuningconsole.wizard import definitions, hyperparameters
 from tuningconsole.wizard.binding import pairs
@@ -19,8 +22,8 @@ from tuningconsole.wizard.offers import PARENTS, Offers
 from tuningconsole.wizard.request import Built
 from tuningconsole.wizard.steps import ALGORITHM_NAME, SOURCE
 
-UNKNOWN_ALGORITHM = "This algorithm is not known here. Choose another one."
-UNKNOWN_PARENT = (
+UNKNOWN_ALGORITHM = gettext_noop("This algorithm is not known here. Choose another one.")
+UNKNOWN_PARENT = gettext_noop(
     "No tuning job of the name {} is known here. SageMaker looks for it when the job is created."
 )
 
@@ -144,13 +147,13 @@ def _unknown(answers: Answers, offers: Offers) -> Iterator[tuple[str, list[str]]
         source = text(answers, definitions.full_key(SOURCE.path, number))
         named = chosen(answers, key)
         if named and source in ("", SOURCE.initial) and named not in offers.algorithms:
-            yield key, [UNKNOWN_ALGORITHM]
+            yield key, [_(UNKNOWN_ALGORITHM)]
 
 
 def _unknown_parents(answers: Answers, offers: Offers) -> dict[str, list[str]]:
     """Return what to say of parents that the console has never seen; another account may have."""
     named = several(answers, PARENTS) if text(answers, "WarmStartConfig") else []
-    unknown = [UNKNOWN_PARENT.format(name) for name in named if name not in offers.parents]
+    unknown = [_(UNKNOWN_PARENT).format(name) for name in named if name not in offers.parents]
     return {PARENTS: unknown} if unknown else {}
 
 

@@ -8,8 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from tuningconsole.audit.log import record
 from tuningconsole.aws.models import Connection
@@ -58,7 +61,7 @@ def load(user: Any, uuid: UUID, *, for_update: bool = False) -> Draft:
 
 def copied(draft: Draft, user: Any) -> Draft:
     """Make a draft of the person's own with the same answers, a free job name and a new key."""
-    title = f"Copy of {draft.title}"[:LONGEST_TITLE] if draft.title else ""
+    title = _("Copy of {title}").format(title=draft.title)[:LONGEST_TITLE] if draft.title else ""
     return Draft.objects.create(
         team=draft.team,
         owner=user,
@@ -73,7 +76,9 @@ def copied(draft: Draft, user: Any) -> Draft:
 
 def delete(draft: Draft, user: Any) -> None:
     """Delete the draft, which others of the team may have worked on, and write down who did."""
-    record(user, "deleted", draft, team_name=draft.team.name)
+    # The audit log has one language.
+    with translation.override(settings.LANGUAGE_CODE):
+        record(user, "deleted", draft, team_name=draft.team.name)
     draft.delete()
 
 

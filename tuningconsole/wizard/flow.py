@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tuningconsole.wizard import definitions
 from tuningconsole.wizard.binding.declarations import Step
 from tuningconsole.wizard.binding.values import Answers, text
@@ -71,7 +73,7 @@ def beside(page_id: str, distance: int, answers: Answers) -> str:
 def title_of(number: int, answers: Answers) -> str:
     """Return what the definition is called in lists of pages."""
     name = text(answers, definitions.full_key(definitions.NAME, number))
-    return name or f"Training job definition {number + 1}"
+    return name or _("Training job definition {number}").format(number=number + 1)
 
 
 def without(visited: Sequence[str], number: int, answers: Answers) -> list[str]:

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from tuningconsole.spec import reading, shapes
 from tuningconsole.spec.paths import without_item
 from tuningconsole.wizard.binding.values import Answers, lines, text
@@ -28,13 +31,14 @@ AUTOTUNE = "Autotune.Mode"
 class Written:
     """A member of the request and the input that it came from; no value: only where it would be.
 
-    `problem` says what to do at the input, where a request could not show that it is wrong.
+    `problem` says what to do at the input, where a request could not show that it is wrong; members
+    are remembered for people of all languages.
     """
 
     path: tuple[str | int, ...]
     value: Any
     key: str
-    problem: str = ""
+    problem: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +189,11 @@ def removed(answers: Answers, number: int) -> dict[str, Any]:
     return without_item(answers, OWN, number)
 
 
-def _unsaid(item: Hyperparameter, answers: Answers) -> str:
+def _unsaid(item: Hyperparameter, answers: Answers) -> str | Promise:
     """Return what is wrong with a row that no request can hold."""
     if item.name:
-        return "Enter another name: there is a row of this name."
-    return "Enter a name." if _is_filled(item, answers) else ""
+        return _("Enter another name: there is a row of this name.")
+    return _("Enter a name.") if _is_filled(item, answers) else ""
 
 
 def _is_filled(item: Hyperparameter, answers: Answers) -> bool:
@@ -270,7 +274,7 @@ def _settings(definition: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[st
         yield name, STATIC, {"value": str(value)}
     ranges = reading.structure(definition, "HyperParameterRanges")
     for kind in (*RANGED, AUTO):
-        for _, item in reading.structures(ranges, member_of(kind)):
+        for _number, item in reading.structures(ranges, member_of(kind)):
             if kind == "Categorical":
                 parts: dict[str, Any] = {"values": reading.texts(item, "Values")}
             elif kind == AUTO:

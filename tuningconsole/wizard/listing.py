@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
+from django.utils.translation import gettext as _
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership
@@ -67,7 +68,7 @@ def lines(drafts: Iterable[Any], member: Membership) -> list[Line]:
 def _line(draft: Any, member: Membership) -> Line:
     return Line(
         uuid=draft.uuid,
-        name=draft.title or draft.typed_name or UNNAMED,
+        name=draft.title or draft.typed_name or _(UNNAMED),
         algorithm=(draft.algorithm_arn or "").rpartition("/")[2],
         current=draft.current,
         done=len(draft.visited),

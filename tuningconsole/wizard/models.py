@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.teams.models import Membership, Role, Team
@@ -15,7 +17,7 @@ from tuningconsole.wizard.flow import pages
 from tuningconsole.wizard.kept import Decoder, Encoder
 
 LONGEST_TITLE = 100
-UNNAMED = "Unnamed draft"
+UNNAMED = gettext_noop("Unnamed draft")
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -92,7 +94,7 @@ class Draft(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.name or UNNAMED
+        return self.title or self.name or _(UNNAMED)
 
     @property
     def name(self) -> str:

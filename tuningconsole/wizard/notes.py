@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from tuningconsole.spec import ranges, reading
 from tuningconsole.spec.hyperband import inferred_max_resource, max_resource_name
 from tuningconsole.spec.warm_start import MOST_CHANGES, Differences, differences
@@ -64,9 +67,12 @@ def _combinations(request: Mapping[str, Any]) -> str:
         return ""
     finite = [count for count in counts if count is not None]
     if len(finite) < len(counts):
-        return "The ranges have endless combinations: one of them is continuous."
+        return _("The ranges have endless combinations: one of them is continuous.")
     total = sum(finite)
-    return f"The ranges have {total:,} combination{'' if total == 1 else 's'}."
+    said = ngettext(
+        "The ranges have {number} combination.", "The ranges have {number} combinations.", total
+    )
+    return said.format(number=f"{total:,}")
 
 
 def _count(definition: reading.Definition) -> int | None:
@@ -90,7 +96,9 @@ def _quota(request: Mapping[str, Any], offers: Offers) -> str:
         used[kind] = max(used.get(kind, 0), parallel * count)
     known = {kind: offers.limits.instances.get(USAGE.format(kind)) for kind in used}
     return " ".join(
-        f"{used[kind]} of your quota of {limit} {kind} at once."
+        _("{number} of your quota of {limit} {instance_type} at once.").format(
+            number=used[kind], limit=limit, instance_type=kind
+        )
         for kind, limit in known.items()
         if limit is not None and used[kind]
     )
@@ -102,7 +110,9 @@ def _max_resource(request: Mapping[str, Any], answers: Answers) -> str:
     found = reading.definitions(request)[:1] if is_needed else []
     for definition in found:
         if inferred := inferred_max_resource(definition.body):
-            return f"Left empty, it is {inferred}: the static {max_resource_name(definition.body)}."
+            return _("Left empty, it is {value}: the static {hyperparameter}.").format(
+                value=inferred, hyperparameter=max_resource_name(definition.body)
+            )
     return ""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog import quotas
@@ -29,7 +30,6 @@ MOST_PARENTS = 50
 
 RESERVED_TAG_PREFIXES = ("aws:", SUBMISSION_TAG.partition(":")[0] + ":")
 """AWS's own tags, and the console's."""
-NO_VPC = "No VPC"
 OTHER_VPC = "other"
 
 
@@ -164,9 +164,9 @@ def _looked_up(kind: str) -> Callable[[Offers, Mapping[str, str]], Iterator[Opti
 
 
 def _vpcs(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
-    yield Option("", NO_VPC)
+    yield Option("", _("No VPC"))
     yield from _looked_up("vpcs")(offers, row)
-    yield Option(OTHER_VPC, "Another VPC, by the ids of its subnets")
+    yield Option(OTHER_VPC, _("Another VPC, by the ids of its subnets"))
 
 
 def _algorithms(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
@@ -182,13 +182,15 @@ def _metrics(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
 
 
 def _objectives(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
-    for kind in dict.fromkeys(kind for _, kind in offers.described.objectives):
+    for kind in dict.fromkeys(kind for _name, kind in offers.described.objectives):
         yield Option(kind, kind)
 
 
 def _channels(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
     for name, channel in offers.described.channels.items():
-        yield Option(name, name, detail="required" if channel.get("IsRequired") else "optional")
+        yield Option(
+            name, name, detail=_("required") if channel.get("IsRequired") else _("optional")
+        )
 
 
 def _of_channel(
@@ -236,7 +238,7 @@ def _fits(answer: Mapping[str, Any], status: str) -> Iterator[str]:
         if algorithm:
             yield algorithm.rpartition("/")[2]
     if created := reading.text(answer, "CreationTime")[:10]:
-        yield f"created {created}"
+        yield _("created {date}").format(date=created)
 
 
 _SOURCES: Mapping[str, Callable[[Offers, Mapping[str, str]], Iterable[Option]]] = {

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole.wizard import checking, definitions, flow, notes, offers
 from tuningconsole.wizard.binding.forms import StepForm
@@ -14,7 +16,7 @@ from tuningconsole.wizard.offers import LookedUp, Offers
 from tuningconsole.wizard.request import Built, build
 from tuningconsole.wizard.steps import JOB, REVIEW, REVIEW_TITLE
 
-REFUSED = "SageMaker answered: {}"
+REFUSED = gettext_noop("SageMaker answered: {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Progress:
     def refused(self) -> dict[str, list[str]]:
         """AWS's words at the inputs whose answers are still those that it refused."""
         return {
-            refusal["key"]: [REFUSED.format(refusal["message"])]
+            refusal["key"]: [_(REFUSED).format(refusal["message"])]
             for refusal in self.draft.refusals
             if self.draft.answers.get(refusal["key"]) == refusal["answer"]
         }
@@ -115,7 +117,7 @@ class Progress:
                 self.draft,
                 page.id,
                 number,
-                page.step.title,
+                _(page.step.title),
                 self._state(page),
                 page.id == current,
             )
@@ -124,7 +126,8 @@ class Progress:
                 title = "" if definition is None else flow.title_of(definition, answers)
                 groups.append(Group([], title, definition))
             groups[-1].places.append(place)
-        last = Place(self.draft, REVIEW, len(pages) + 1, REVIEW_TITLE, "open", current == REVIEW)
+        title = _(REVIEW_TITLE)
+        last = Place(self.draft, REVIEW, len(pages) + 1, title, "open", current == REVIEW)
         groups[-1].places.append(last)
         return groups
 

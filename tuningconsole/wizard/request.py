@@ -6,6 +6,10 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from tuningconsole.spec import reading, rules, shapes
 from tuningconsole.spec.constraints import violations
@@ -132,11 +136,11 @@ def build(answers: Answers, algorithms: Algorithms) -> Built:
         for seen in every
     ]
     request = _grown(of_job) | {definitions.LIST: [item.request for item in of_definitions]}
-    unsaid = {member.key: member.problem for member in of_job if member.problem}
+    unsaid = {member.key: str(member.problem) for member in of_job if member.problem}
     for number, definition in enumerate(of_definitions):
         for member in definition.written:
             if member.problem:
-                unsaid[definitions.full_key(member.key, number)] = member.problem
+                unsaid[definitions.full_key(member.key, number)] = str(member.problem)
     return Built(request, of_job, of_definitions, unsaid)
 
 
@@ -193,7 +197,9 @@ def _written(part: Part, answers: Answers, algorithm: Mapping[str, Any]) -> Iter
         case Pairs(path=path):
             yield Written(parts_of(path), None, path)
             for name, given, at in pairs.entries(part, answers):
-                yield Written((*parts_of(path), name), given, at, "" if name else "Enter a name.")
+                yield Written(
+                    (*parts_of(path), name), given, at, "" if name else _("Enter a name.")
+                )
         case Rows() if holds(part.when, answers):
             yield from _written_rows(part, answers)
         case Rows():
@@ -210,7 +216,9 @@ def _written_rows(part: Rows, answers: Answers) -> Iterator[Written]:
     numbers = filled(part, answers)
     if part.when and not part.advanced and not numbers:
         # A way was chosen that has its instances here.
-        yield Written(parts_of(part.path), None, part.path, f"Add at least one {part.noun}.")
+        noun = ngettext_lazy(part.noun, f"{part.noun}s", 1)
+        problem = format_lazy(_("Add at least one {noun}."), noun=noun)
+        yield Written(parts_of(part.path), None, part.path, problem)
         yield Written(parts_of(_INSTANCE_TYPE), None, part.path)
     for place, number in enumerate(numbers):
         yield Written((*parts_of(part.path), place), {}, f"{part.path}.{number}")
@@ -223,14 +231,14 @@ def _entered(item: Field, answers: Answers, at: str, path: Path) -> Written:
     return Written(path, given, at, enter(item) if given is None and item.is_required else "")
 
 
-def enter(item: Field) -> str:
+def enter(item: Field) -> str | Promise:
     """Return what to do at an input that must be filled."""
     match item.control:
         case Control.MANY:
-            return "Choose at least one."
+            return _("Choose at least one.")
         case Control.RADIO:
-            return "Choose one."
+            return _("Choose one.")
         case Control.PICK | Control.SELECT:
-            return "Choose or enter a value."
+            return _("Choose or enter a value.")
         case _:
-            return "Enter a value."
+            return _("Enter a value.")

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from tuningconsole.wizard import definitions, flow, hyperparameters
 from tuningconsole.wizard.binding import pairs, rows
 from tuningconsole.wizard.binding.conditions import active_fields, holds, in_row
@@ -86,23 +89,25 @@ def groups(draft: Draft, offers: Offers) -> list[Group]:
         is_named = page.is_of_definition and len(every) > 1
         name = flow.title_of(page.number, answers) if is_named else ""
         parts = [
-            Shown(part.heading, blocks)
+            Shown(_(part.heading), blocks)
             for part in page.step.parts
             if (blocks := [block for block in _blocks(part, seen, its) if block.lines])
         ]
         edit = f"{address(draft, page.id)}?from=review"
         summary = _summary(seen, its) if name else ""
-        found.append(Group(page.step.title, parts, edit, name, summary))
+        found.append(Group(_(page.step.title), parts, edit, name, summary))
     return found
 
 
 def _summary(seen: Answers, offers: Offers) -> str:
     """Say what a definition trains, for which metric, and how much of it is searched."""
     image = text(seen, f"{SPECIFICATION}.TrainingImage")
-    trained = named_algorithm(seen).rpartition("/")[2] or image or "No algorithm"
+    trained = named_algorithm(seen).rpartition("/")[2] or image or _("No algorithm")
     kinds = [item.kind(seen) for item in hyperparameters.every(seen, offers.algorithm)]
     number = len(kinds) - kinds.count(STATIC)
-    searched = f"{number} hyperparameter{'' if number == 1 else 's'} searched"
+    searched = ngettext(
+        "{number} hyperparameter searched", "{number} hyperparameters searched", number
+    ).format(number=number)
     return ", ".join(filter(None, (trained, chosen(seen, METRIC), searched)))
 
 
@@ -119,8 +124,8 @@ def _blocks(part: Part, answers: Answers, offers: Offers) -> Iterator[Block]:
             yield Block([_line(part, answers, number) for number in rows.filled(part, answers)])
         case Rows():
             for number in rows.filled(part, answers):
-                title = f"{part.noun.capitalize()} {number + 1}"
-                yield Block(list(_lines(in_row(part, answers, number), answers)), title)
+                found = list(_lines(in_row(part, answers, number), answers))
+                yield Block(found, rows.called(part, number))
         case Switch():
             fields = _lines(active_fields(part, answers), answers)
             yield Block([*_switched(part, answers, offers), *fields])
@@ -133,7 +138,7 @@ def _lines(fields: Iterator[tuple[Field, str]], answers: Answers) -> Iterator[Li
     for item, key in fields:
         value = shown(item, answers, key)
         if value or item.is_required:
-            yield Line(item.label, value, _is_default(item, answers, key))
+            yield Line(_(item.label), value, _is_default(item, answers, key))
 
 
 def _is_default(item: Field, answers: Answers, key: str) -> bool:
@@ -154,9 +159,9 @@ def _switched(part: Switch, answers: Answers, offers: Offers) -> Iterator[Line]:
     state = text(answers, part.path)
     if part.options and state:
         labels = {option.value: option.label for option in offers.options(part.options)}
-        yield Line(part.label, labels.get(state, state))
+        yield Line(_(part.label), labels.get(state, state))
     elif state:
-        yield Line(part.label, "On")
+        yield Line(_(part.label), _("On"))
 
 
 def shown(item: Field, answers: Answers, key: str) -> str:
@@ -167,12 +172,28 @@ def shown(item: Field, answers: Answers, key: str) -> str:
         case Control.LINES:
             return ", ".join(lines(answers, key))
         case Control.DURATION:
-            number, unit = text(answers, key), text(answers, key + UNIT)
-            unit = unit.removesuffix("s") if number == "1" else unit
-            return f"{number} {unit}" if number else ""
+            number = text(answers, key)
+            return _duration(number, text(answers, key + UNIT)) if number else ""
         case _:
             value = chosen(answers, key)
-            return str(item.labels.get(value, value))
+            return _(item.labels[value]) if value in item.labels else value
+
+
+def _duration(number: str, unit: str) -> str:
+    """Return a time as it was entered; the unit can be anything that was sent."""
+    some = 1 if number == "1" else 2
+    match unit:
+        case "seconds":
+            said = ngettext("{number} second", "{number} seconds", some)
+        case "minutes":
+            said = ngettext("{number} minute", "{number} minutes", some)
+        case "hours":
+            said = ngettext("{number} hour", "{number} hours", some)
+        case "days":
+            said = ngettext("{number} day", "{number} days", some)
+        case _:
+            return f"{number} {unit}"
+    return said.format(number=number)
 
 
 def _setting(item: Hyperparameter, answers: Answers) -> Line:
@@ -191,8 +212,16 @@ def _set(item: Hyperparameter, answers: Answers) -> str:
         return text(answers, item.key("value"))
     if kind == AUTO:
         hint = text(answers, item.key("hint"))
-        return f"Chosen by SageMaker, around {hint}" if hint else "Chosen by SageMaker"
+        if not hint:
+            return _("Chosen by SageMaker")
+        return _("Chosen by SageMaker, around {value}").format(value=hint)
     if kind == "Categorical":
-        return f"One of {', '.join(lines(answers, item.key('values')))}"
+        values = ", ".join(lines(answers, item.key("values")))
+        return _("One of {values}").format(values=values)
     lowest, highest, scaling = (text(answers, item.key(part)) for part in ("min", "max", "scaling"))
-    return f"{lowest} to {highest} ({kind.lower()}, scaling {scaling})"
+    said = (
+        _("{low} to {high} (integer, scaling {scaling})")
+        if kind == "Integer"
+        else _("{low} to {high} (continuous, scaling {scaling})")
+    )
+    return said.format(low=lowest, high=highest, scaling=scaling)

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from django import forms
 from django.utils.choices import BaseChoiceIterator
+from django.utils.translation import gettext as _
 
 from tuningconsole.spec import wording
 from tuningconsole.wizard.binding.declarations import Choice, Control, Field, Input, Switch
@@ -58,7 +59,7 @@ class Lines(forms.Textarea):
 
     def __init__(self) -> None:
         attrs = {"class": "form-control", "rows": 3, "autocomplete": "off", "spellcheck": "false"}
-        super().__init__(attrs={**attrs, "placeholder": "One value a line"})
+        super().__init__(attrs={**attrs, "placeholder": _("One value a line")})
 
     def format_value(self, value: Any) -> str:
         """Return the text of the list, or what was typed."""
@@ -66,11 +67,17 @@ class Lines(forms.Textarea):
 
 
 def bound(
-    item: Input, key: str, answers: Answers, offers: Offers, row: Mapping[str, str]
+    item: Input,
+    key: str,
+    answers: Answers,
+    offers: Offers,
+    row: Mapping[str, str],
+    language: str,
 ) -> Iterator[tuple[str, forms.Field]]:
     """Yield the field's inputs by name; the first carries label, help and errors.
 
-    They are shared by all forms that have the same ones, so nobody changes them.
+    They are shared by all forms that have the same ones, so nobody changes them. `language` is the
+    one in force, which their words are in; a form asks for it once.
     """
     options: tuple[Option, ...] = ()
     given: Any = ""
@@ -78,7 +85,7 @@ def bound(
         options = tuple(offers.options(item.options, row)) if item.options else ()
         answer = answers.get(key, "")
         given = tuple(answer) if isinstance(answer, list) else answer
-    for end, field in _inputs(item, options, given):
+    for end, field in _inputs(item, options, given, language):
         yield key + end, field
 
 
@@ -87,7 +94,9 @@ _LISTED = {Control.PICK, Control.MANY, Control.RADIO, Control.SELECT}
 
 
 @lru_cache(maxsize=2048)
-def _inputs(item: Input, options: tuple[Option, ...], given: Any) -> list[tuple[str, forms.Field]]:
+def _inputs(
+    item: Input, options: tuple[Option, ...], given: Any, language: str
+) -> list[tuple[str, forms.Field]]:
     """Return the inputs by the ends of their names; a large page has 400, most of them alike."""
     if isinstance(item, Choice):
         return [("", _ways(item))]
@@ -102,9 +111,10 @@ def plain(label: str, *, may_have_lines: bool) -> forms.Field:
 
 
 def _ways(item: Choice) -> forms.Field:
-    widget = select([(way.value, way.label) for way in item.ways])
+    widget = select([(way.value, _(way.label)) for way in item.ways])
+    label, help_text = _(item.label), _(item.help)
     return forms.CharField(
-        required=False, label=item.label, widget=widget, help_text=item.help, initial=item.initial
+        required=False, label=label, widget=widget, help_text=help_text, initial=item.initial
     )
 
 
@@ -114,15 +124,15 @@ def _made(
     chosen = given if isinstance(given, str) else ""
     if item.control is Control.PICK and (options or chosen == OTHER):
         yield "", _field(item, select(_picks(item, options, chosen)))
-        yield OTHER, _aside(item, _input(item), f"{item.label}, other")
+        yield OTHER, _aside(item, _input(item), _("{label}, other").format(label=_(item.label)))
     elif item.control is Control.MANY:
         yield "", _field(item, Ticks(_with_ticked(options, given)))
-        yield OTHER, _aside(item, _input(item), f"{item.label}, others")
+        yield OTHER, _aside(item, _input(item), _("{label}, others").format(label=_(item.label)))
     elif item.control is Control.LINES:
         yield "", _field(item, Lines())
     elif item.control is Control.DURATION:
         yield "", _field(item, _input(item))
-        yield UNIT, _aside(item, select([(unit, unit) for unit in UNITS]), "Unit")
+        yield UNIT, _aside(item, select([(unit, _(unit)) for unit in UNITS]), _("Unit"))
     elif item.control is Control.RADIO:
         widget = forms.RadioSelect(
             attrs={"class": "form-check-input"}, choices=Choices(_radios(item, options))
@@ -139,29 +149,34 @@ def toggle(part: Switch, given: str, offers: Offers) -> forms.Field:
     if not part.options:
         widget = forms.CheckboxInput(attrs={"class": "form-check-input"})
         return forms.BooleanField(
-            required=False, label=part.label, widget=widget, help_text=part.help
+            required=False, label=_(part.label), widget=widget, help_text=_(part.help)
         )
     choices = [(option.value, _labelled(option)) for option in offers.options(part.options)]
     if given not in dict(choices):
         choices.append((given, given))
     return forms.CharField(
-        required=False, label=part.label, widget=select(choices), help_text=part.help
+        required=False, label=_(part.label), widget=select(choices), help_text=_(part.help)
     )
 
 
-@cache
 def help_of(item: Field) -> str:
-    """Return what the field is for: our words, or else the documentation's first sentence."""
-    return item.member.first_sentence if item.help is None else item.help
+    """Return what the field is for: our words, or else the documentation's first sentence.
+
+    The documentation's is in English.
+    """
+    return item.member.first_sentence if item.help is None else _(item.help)
 
 
 @cache
-def constraint_of(item: Input) -> str:
-    """Return the field's limits in words, from the service model: "1 to 32 characters. Use …"."""
+def constraint_of(item: Input, language: str) -> str:
+    """Return the field's limits in words, from the service model: "1 to 32 characters. Use …".
+
+    `language` is the one in force.
+    """
     if isinstance(item, Choice):
         return ""
     if item.limits is not None:
-        return item.limits
+        return _(item.limits)
     shape = item.member.shape
     if item.control not in {Control.TEXT, Control.DURATION} or shape.type_name == "list":
         return ""
@@ -170,31 +185,46 @@ def constraint_of(item: Input) -> str:
     if shape.type_name in NUMBERS and item.control is Control.TEXT and "min" in known:
         sentences.append(_whole(known["min"], known.get("max")))
     if known.get("max", LONGEST_HINT + 1) <= LONGEST_HINT and shape.type_name == "string":
-        least = known.get("min", 0)
-        start = f"{least} to" if least else "Up to"
-        sentences.append(f"{start} {known['max']} characters.")
-    is_said = known.get("pattern", ".*") not in {".*", ".+"}
-    if is_said and known["pattern"] not in wording.of(shape, "pattern"):
-        sentences.append(wording.of(shape, "pattern"))
-    return " ".join(sentences)
+        sentences.append(_length(known.get("min", 0), known["max"]))
+    sentences.append(_(form_of(item)))
+    return " ".join(filter(None, sentences))
+
+
+def form_of(item: Field) -> str:
+    """Return the form that a text has, in English; "" where any will do or none has words."""
+    shape = item.member.shape
+    pattern = shape.metadata.get("pattern", ".*")
+    is_said = pattern not in {".*", ".+"} and pattern not in wording.of(shape, "pattern")
+    return wording.of(shape, "pattern") if is_said else ""
+
+
+def _length(least: int, most: int) -> str:
+    if least:
+        return _("{least} to {most} characters.").format(least=least, most=most)
+    return _("Up to {most} characters.").format(most=most)
 
 
 def _whole(least: int, most: int | None) -> str:
-    return f"A whole number, {least} {'or more' if most is None else f'to {most}'}."
+    if most is None:
+        return _("A whole number, {least} or more.").format(least=least)
+    return _("A whole number, {least} to {most}.").format(least=least, most=most)
 
 
 def _field(item: Field, widget: forms.Widget) -> forms.Field:
+    label, help_text = _(item.label), help_of(item)
     if isinstance(widget, Ticks):
-        return forms.Field(required=False, label=item.label, widget=widget, help_text=help_of(item))
+        return forms.Field(required=False, label=label, widget=widget, help_text=help_text)
     return forms.CharField(
-        required=False, strip=False, label=item.label, widget=widget, help_text=help_of(item)
+        required=False, strip=False, label=label, widget=widget, help_text=help_text
     )
 
 
 def _aside(item: Field, widget: forms.Widget, label: str) -> forms.Field:
     widget.attrs["aria-label"] = label
     if item.control in {Control.PICK, Control.MANY}:
-        widget.attrs["placeholder"] = "Separated by commas" if item.control is Control.MANY else ""
+        widget.attrs["placeholder"] = (
+            _("Separated by commas") if item.control is Control.MANY else ""
+        )
     return forms.CharField(required=False, strip=False, label=label, widget=widget)
 
 
@@ -223,9 +253,10 @@ def select(choices: Iterable[tuple[str, str]]) -> forms.Widget:
 
 
 def _picks(item: Field, options: Sequence[Option], given: str) -> list[tuple[str, str]]:
-    other = f"Enter another {item.label[0].lower()}{item.label[1:]}"
-    if item.label.startswith(("IAM", "S3")):
-        other = f"Enter another {item.label}"
+    label = _(item.label)
+    if label == item.label and not label.startswith(("IAM", "S3")):
+        label = f"{label[0].lower()}{label[1:]}"
+    other = _("Enter another {label}").format(label=label)
     return [*_choices(item, options, given), (OTHER, other)]
 
 
@@ -235,11 +266,11 @@ def _choices(item: Field, options: Sequence[Option], given: str) -> list[tuple[s
     if given and given != OTHER and given not in dict(found):
         found.append((given, given))
     if item.is_required:
-        blank = [] if given else [("", "Choose")]
+        blank = [] if given else [("", _("Choose"))]
     else:
         is_filled = item.initial and "{" not in item.initial and not item.options
         # A request that was brought may lack what a new draft has: it is not added unasked.
-        blank = [] if is_filled and given else [("", "Not set")]
+        blank = [] if is_filled and given else [("", _("Not set"))]
     return [*blank, *found]
 
 
@@ -252,7 +283,7 @@ def _enum(item: Field) -> list[tuple[str, str]]:
     shape = item.member.shape
     is_boolean = shape.type_name == "boolean"
     values = ("true", "false") if is_boolean else shape.metadata.get("enum", ())
-    return [(value, item.labels.get(value, value)) for value in values]
+    return [(value, _(item.labels[value]) if value in item.labels else value) for value in values]
 
 
 def _with_ticked(options: Sequence[Option], ticked: object) -> list[Option]:

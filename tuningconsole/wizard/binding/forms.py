@@ -7,6 +7,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from tuningconsole.wizard import hyperparameters
 from tuningconsole.wizard.binding import fields, layout, pairs, rows
@@ -45,6 +47,7 @@ class StepForm(forms.Form):
         self.step = step
         self.answers = answers
         self.offers = offers
+        self.language = get_language() or ""
         self.names: dict[str, str] = {}
         self.governors = set(_governors(step))
         self.part_problems: dict[str, list[str]] = {}
@@ -116,7 +119,7 @@ class StepForm(forms.Form):
     def _add(
         self, item: Input, key: str, row: Mapping[str, str] | None = None, number: int = 0
     ) -> layout.Control:
-        inputs = dict(fields.bound(item, key, self.answers, self.offers, row or {}))
+        inputs = dict(fields.bound(item, key, self.answers, self.offers, row or {}, self.language))
         for name, field in inputs.items():
             self._name(name, field, field.label)
         return layout.Control(item, list(inputs), number)
@@ -127,7 +130,7 @@ class StepForm(forms.Form):
 
     def _bound_switch(self, part: Switch) -> Any:
         toggle = fields.toggle(part, text(self.answers, part.path), self.offers)
-        self._name(part.path, toggle, part.label)
+        self._name(part.path, toggle, toggle.label)
         return layout.SwitchBlock(part, [self._add(item, item.path) for item in part.fields])
 
     def _bound_rows(self, part: Rows) -> Any:
@@ -142,19 +145,20 @@ class StepForm(forms.Form):
             for item in part.fields
         }
         controls = [self._add(item, rows.key(item, number), row, number) for item in part.fields]
+        called = rows.called(part, number)
         for control in controls:
             for name in control.fields:
-                self.names[name] = f"{_ordinal(part.noun, number)}, {self.names[name]}"
+                self.names[name] = f"{called}, {self.names[name]}"
         return controls
 
     def _bound_pairs(self, part: Pairs) -> Any:
         number_of_rows = pairs.count(part, self.answers)
         blocks = []
         for number in range(number_of_rows):
-            at = pairs.key(part, number)
-            for end, label in ((pairs.NAME, "Name"), (pairs.VALUE, "Value")):
+            at, called = pairs.key(part, number), rows.called(part, number)
+            for end, label in ((pairs.NAME, _("Name")), (pairs.VALUE, _("Value"))):
                 field = fields.plain(label, may_have_lines=end == pairs.VALUE)
-                self._name(at + end, field, f"{_ordinal(part.noun, number)}, {label}")
+                self._name(at + end, field, f"{called}, {label}")
             blocks.append(
                 [layout.PairControl(at + pairs.NAME), layout.PairControl(at + pairs.VALUE)]
             )
@@ -164,8 +168,9 @@ class StepForm(forms.Form):
     def _bound_hyperparameters(self, part: Hyperparameters) -> Any:
         items = hyperparameters.every(self.answers, self.offers.algorithm)
         for item in items:
+            called = item.name or _("New hyperparameter")
             for name, field in bound_row(item, self.answers):
-                self._name(name, field, f"{item.name or 'New hyperparameter'}, {field.label}")
+                self._name(name, field, f"{called}, {field.label}")
         may_add = not hyperparameters.declared(self.offers.algorithm)
         return layout.HyperparameterTable(part, items, may_add=may_add)
 
@@ -177,7 +182,3 @@ def _governors(step: Step) -> Iterator[str]:
         for item in getattr(part, "fields", ()):
             conditions += item.when
         yield from (condition.path for condition in conditions)
-
-
-def _ordinal(noun: str, number: int) -> str:
-    return f"{noun.capitalize()} {number + 1}"

@@ -3,50 +3,69 @@
 from collections.abc import Iterator
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole.wizard.binding.fields import Lines, Ticks, select
 from tuningconsole.wizard.binding.values import Answers, lines, text
 from tuningconsole.wizard.hyperparameters import AUTO, STATIC, Hyperparameter
 from tuningconsole.wizard.offers import Option
 
-_KINDS = {STATIC: "Static", AUTO: "Chosen by SageMaker"}
+KINDS = {
+    STATIC: gettext_noop("Static"),
+    AUTO: gettext_noop("Chosen by SageMaker"),
+    "Integer": gettext_noop("Integer"),
+    "Continuous": gettext_noop("Continuous"),
+    "Categorical": gettext_noop("Categorical"),
+    "FreeText": gettext_noop("FreeText"),
+}
+"""What a hyperparameter can be, in words."""
+SCALINGS = {
+    "Auto": gettext_noop("Auto"),
+    "Linear": gettext_noop("Linear"),
+    "Logarithmic": gettext_noop("Logarithmic"),
+    "ReverseLogarithmic": gettext_noop("Reverse logarithmic"),
+}
 
 
 def bound_row(item: Hyperparameter, answers: Answers) -> Iterator[tuple[str, forms.Field]]:
     """Yield the row's inputs by name: its kind when it can be tuned, its value, its range."""
     if item.is_own:
-        yield item.key("name"), _field("name", _text("text"), item)
+        yield item.key("name"), _field(_("name"), _text("text"), item)
     kinds = item.kinds(answers)
     if len(kinds) > 1:
-        widget = select([(kind, _KINDS.get(kind, kind)) for kind in kinds])
-        yield item.key("kind"), _field("type", widget, item)
-    yield item.key("value"), _field("value", _value(item, text(answers, item.key("value"))), item)
+        widget = select([(kind, _(KINDS[kind])) for kind in kinds])
+        yield item.key("kind"), _field(_("type"), widget, item)
+    yield (
+        item.key("value"),
+        _field(_("value"), _value(item, text(answers, item.key("value"))), item),
+    )
     if "Categorical" in kinds:
         yield item.key("values"), _values(item, lines(answers, item.key("values")))
     if {"Integer", "Continuous"} & set(kinds):
-        yield item.key("min"), _field("minimum", _text(_mode(item)), item)
-        yield item.key("max"), _field("maximum", _text(_mode(item)), item)
-        scalings = [(scaling, _spaced(scaling)) for scaling in item.scalings]
+        yield item.key("min"), _field(_("minimum"), _text(_mode(item)), item)
+        yield item.key("max"), _field(_("maximum"), _text(_mode(item)), item)
+        scalings = [(scaling, _(SCALINGS.get(scaling, scaling))) for scaling in item.scalings]
         if answers.get(item.key("scaling")) == "":
-            scalings.insert(0, ("", "Not set"))
-        yield item.key("scaling"), _field("scaling type", select(scalings), item)
+            scalings.insert(0, ("", _("Not set")))
+        yield item.key("scaling"), _field(_("scaling type"), select(scalings), item)
     if AUTO in kinds:
-        yield item.key("hint"), _field("value hint", _text("text"), item)
+        yield item.key("hint"), _field(_("value hint"), _text("text"), item)
 
 
 def _values(item: Hyperparameter, ticked: list[str]) -> forms.Field:
     if item.values:
         values = dict.fromkeys([*item.values, *ticked])
         widget: forms.Widget = Ticks([Option(value, value) for value in values])
-        return forms.Field(required=False, label="values", widget=widget)
-    return _field("values", Lines(), item)
+        return forms.Field(required=False, label=_("values"), widget=widget)
+    return _field(_("values"), Lines(), item)
 
 
 def _value(item: Hyperparameter, given: str) -> forms.Widget:
     """Return a list where the values are declared; what is not among them any more stays."""
     if not item.values:
         return _text(_mode(item))
-    blank = "Choose" if item.is_required else "Not set"
+    blank = _("Choose") if item.is_required else _("Not set")
     values = [*item.values, *([given] if given and given not in item.values else [])]
     return select([("", blank), *((value, value) for value in values)])
 
@@ -63,9 +82,6 @@ def _text(mode: str) -> forms.Widget:
 
 
 def _field(label: str, widget: forms.Widget, item: Hyperparameter) -> forms.Field:
-    widget.attrs["aria-label"] = f"{item.name or 'New hyperparameter'}, {label}"
+    name = item.name or _("New hyperparameter")
+    widget.attrs["aria-label"] = f"{name}, {label}"
     return forms.CharField(required=False, strip=False, label=label, widget=widget)
-
-
-def _spaced(scaling: str) -> str:
-    return "Reverse logarithmic" if scaling == "ReverseLogarithmic" else scaling

@@ -13,6 +13,7 @@ from typing import Any
 from crispy_forms.layout import LayoutObject
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from tuningconsole.ui import jinja2
 from tuningconsole.wizard import hyperparameters
@@ -84,7 +85,7 @@ class Control:
             form[first],
             kind.value,
             aside=form[others[0]] if others else None,
-            constraint=constraint_of(self.item),
+            constraint=constraint_of(self.item, form.language),
             errors=form.errors.get(first, ()),
             is_away=not holds(self.item.when, form.answers, self.number),
             is_governor=self.item.path in form.governors,
@@ -279,6 +280,8 @@ def _drawn(
     around = {
         "anchor": f"id_{path}" if is_warned and not problems else "",
         "content": jinja2.render(template, inner),
+        "description": _(part.description),
+        "heading": _(part.heading),
         "is_away": isinstance(part, Rows) and not holds(part.when, form.answers),
         "is_folded": part.advanced and not _is_needed(part, form.answers),
         "is_open": is_open or bool(problems) or is_warned,

@@ -3,10 +3,18 @@
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import ngettext
+
 from tuningconsole.spec import shapes
 from tuningconsole.spec.paths import without_item
-from tuningconsole.wizard.binding.declarations import Input, Rows
+from tuningconsole.wizard.binding.declarations import Hyperparameters, Input, Pairs, Rows
 from tuningconsole.wizard.binding.values import Answers, several
+
+
+def called(part: Rows | Pairs | Hyperparameters, number: int) -> str:
+    """Return what the row of this number is called: "Channel 1" for number 0."""
+    noun = ngettext(part.noun, f"{part.noun}s", 1)
+    return f"{noun[0].upper()}{noun[1:]} {number + 1}"
 
 
 def count(rows: Rows, answers: Answers) -> int:

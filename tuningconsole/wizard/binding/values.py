@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from botocore.model import Shape
+from django.utils.translation import gettext_noop
 
 from tuningconsole.spec import ranges
 from tuningconsole.wizard.binding.declarations import Control, Field
@@ -17,7 +18,12 @@ Answers = Mapping[str, Any]
 OTHER = ":other"
 """A list's choice "none of these", and the end of the key of what is typed instead."""
 UNIT = ":unit"
-UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86_400}
+UNITS = {
+    gettext_noop("seconds"): 1,
+    gettext_noop("minutes"): 60,
+    gettext_noop("hours"): 3600,
+    gettext_noop("days"): 86_400,
+}
 
 
 def text(answers: Answers, key: str) -> str:

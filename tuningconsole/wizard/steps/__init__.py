@@ -5,6 +5,8 @@ and network are on the job's first page, as in the AWS console; another definiti
 them.
 """
 
+from django.utils.translation import gettext_noop
+
 from tuningconsole.wizard.binding.declarations import Part, Step
 from tuningconsole.wizard.steps import access, hyperparameters, job, resources
 from tuningconsole.wizard.steps.data import DATA
@@ -33,7 +35,7 @@ OF_FIRST: tuple[Step, ...] = (ALGORITHM, DATA, resources.STEP)
 OF_OTHERS: tuple[Step, ...] = (ACCESS, *OF_FIRST)
 """The pages of each other definition."""
 REVIEW = "review"
-REVIEW_TITLE = "Review and create"
+REVIEW_TITLE = gettext_noop("Review and create")
 
 ALGORITHM_NAME = hyperparameters.ALGORITHM_NAME
 SOURCE = hyperparameters.SOURCE

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,9 +21,13 @@ from tuningconsole.wizard import bringing, fixing
 from tuningconsole.wizard.progress import address
 from tuningconsole.wizard.steps import JOB, REVIEW
 
-KEPT = "You were signed out. What you had entered or chosen is in the text: import it again."
-NOT_KEPT = "You were signed out, and nothing was imported. Choose the file again."
-NOT_READ = "The console has not read this job yet. Try again in a moment; nothing was created."
+KEPT = gettext_lazy(
+    "You were signed out. What you had entered or chosen is in the text: import it again."
+)
+NOT_KEPT = gettext_lazy("You were signed out, and nothing was imported. Choose the file again.")
+NOT_READ = gettext_lazy(
+    "The console has not read this job yet. Try again in a moment; nothing was created."
+)
 
 
 @takes_over
@@ -94,9 +100,11 @@ def _from_job(request: HttpRequest, uuid: UUID, *, is_parent: bool) -> HttpRespo
     if draft is None:
         messages.warning(request, NOT_READ)
         return redirect("jobs:detail", job.uuid)
-    messages.info(request, f"This is a draft with everything that {job.name} has.")
+    said = _("This is a draft with everything that {name} has.").format(name=job.name)
+    messages.info(request, said)
     if "fix" in request.POST and (remedy := remedies.of(job)):
-        messages.warning(request, f"{remedy.said} Nothing of it is changed yet.")
+        said = _("{advice} Nothing of it is changed yet.").format(advice=remedy.said)
+        messages.warning(request, said)
         if where := fixing.address_of(draft, remedy):
             return redirect(where)
     return redirect(address(draft, JOB.id if is_parent else REVIEW))

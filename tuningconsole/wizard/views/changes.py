@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tuningconsole.ui import windows
 from tuningconsole.wizard import (
@@ -16,6 +18,7 @@ from tuningconsole.wizard import (
     hyperparameters,
     lists,
 )
+from tuningconsole.wizard.binding import rows
 from tuningconsole.wizard.binding.values import Answers
 from tuningconsole.wizard.flow import Page
 from tuningconsole.wizard.models import Draft
@@ -27,7 +30,7 @@ from tuningconsole.wizard.views.removed import fresh
 BACK = "from"
 """The query that says where a page was opened from: "review" comes back there."""
 DEFINITION_ACTIONS = {"add", "clone", "remove"}
-MOVED = (
+MOVED = gettext_lazy(
     "In another window the training job definitions were changed meanwhile. Look at them again;"
     " none was cloned or removed."
 )
@@ -61,11 +64,11 @@ def _add(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
 def _remove(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse:
     """Remove a row and go to the button that adds one."""
     seen = page.seen(progress.draft.answers)
-    path, _, given = request.POST["_remove"].rpartition(".")
+    path, _dot, given = request.POST["_remove"].rpartition(".")
     part = _list(page, path)
     number = _number(given, lists.count(part, seen))
     _change(progress, page, lists.removed(part, seen, number))
-    messages.info(request, f"{part.noun.capitalize()} {number + 1} removed.")
+    messages.info(request, _("{what} removed.").format(what=rows.called(part, number)))
     return redirect(f"{here(request, progress, page)}#add_{part.path}")
 
 
@@ -99,8 +102,8 @@ def _static(request: HttpRequest, progress: Progress, page: Page) -> HttpRespons
     """Make a range of one value the static value that it is."""
     seen = page.seen(progress.draft.answers)
     algorithm = progress.offers.of(seen).algorithm
-    rows = {item.slot: item for item in hyperparameters.every(seen, algorithm)}
-    item = rows.get(request.POST["_static"])
+    every = {item.slot: item for item in hyperparameters.every(seen, algorithm)}
+    item = every.get(request.POST["_static"])
     if item is None:
         raise Http404
     _change(progress, page, hyperparameters.pinned(item, seen))
@@ -138,7 +141,7 @@ def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpRes
     A fresh one has the role and the network of the first, whose page it would else begin with.
     """
     draft = progress.draft
-    action, _, given = request.POST["_definition"].partition(".")
+    action, _dot, given = request.POST["_definition"].partition(".")
     every = definitions.each(draft.answers)
     number = _number(given, len(every))
     name = flow.title_of(number, draft.answers)
@@ -151,7 +154,7 @@ def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpRes
         draft.visited = flow.without(draft.visited, number, draft.answers)
         draft.answers = definitions.removed(draft.answers, number)
         draft.current = flow.FIRST_PAGE
-        messages.info(request, f"{name} removed.")
+        messages.info(request, _("{what} removed.").format(what=name))
         return redirect(progress.at(flow.FIRST_PAGE))
     own: Answers = every[number]
     if action == "add":
@@ -160,7 +163,7 @@ def _definition(request: HttpRequest, progress: Progress, page: Page) -> HttpRes
     draft.leave(page.id)
     last = definitions.count(draft.answers) - 1
     draft.current = flow.Page(flow.DEFINITION_STEP, last).id
-    messages.info(request, f"{flow.title_of(last, draft.answers)} added.")
+    messages.info(request, _("{what} added.").format(what=flow.title_of(last, draft.answers)))
     return redirect(progress.at(draft.current))
 
 

@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tuningconsole.aws.access import current_connection
@@ -22,8 +24,10 @@ from tuningconsole.wizard.progress import address
 MOST_DELETED = 100
 """As many drafts can be deleted at once; a page of the list has fewer."""
 TEAM, MINE = "team", "mine"
-_IS_JOB = "A job was created from this draft, which is kept with it. Nothing was changed."
-_NONE_DELETED = (
+_IS_JOB = gettext_lazy(
+    "A job was created from this draft, which is kept with it. Nothing was changed."
+)
+_NONE_DELETED = gettext_lazy(
     "Nothing was deleted: no draft was chosen, or they are gone, became jobs, or only their owners"
     " and the team's administrators can delete them."
 )
@@ -72,7 +76,8 @@ def rename(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid():
         was, draft.title = str(draft), form.cleaned_data["title"]
         draft.save(update_fields=["title"])
-        messages.success(request, f"Draft {was} is now called {draft}.")
+        said = _("Draft {name} is now called {new_name}.").format(name=was, new_name=draft)
+        messages.success(request, said)
         return redirect(_list_with(request, draft))
     status = 422 if form.is_bound else 200
     context = {"draft": draft, "form": form, "back": _list_with(request, draft)}
@@ -87,7 +92,8 @@ def duplicate(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if draft.job:
         return _to_job(request, draft)
     copy = service.copied(draft, request.user)
-    messages.success(request, f"{draft} was duplicated. This is the copy: {copy}.")
+    said = _("{name} was duplicated. This is the copy: {copy}.").format(name=draft, copy=copy)
+    messages.success(request, said)
     return redirect(address(copy, copy.current))
 
 
@@ -113,8 +119,12 @@ def delete(request: HttpRequest) -> HttpResponse:
         return render(request, "wizard/delete_drafts.html", {"drafts": found, "back": back})
     for draft in found:
         service.delete(draft, request.user)
-    what = f"Draft {found[0]}" if len(found) == 1 else f"{len(found)} drafts"
-    messages.success(request, f"{what} deleted. Nothing was created at AWS.")
+    said = ngettext(
+        "Draft {name} deleted. Nothing was created at AWS.",
+        "{number} drafts deleted. Nothing was created at AWS.",
+        len(found),
+    )
+    messages.success(request, said.format(name=found[0], number=len(found)))
     return redirect(back)
 
 

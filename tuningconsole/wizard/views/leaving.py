@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.aws.access import current_connection
@@ -19,7 +21,9 @@ OWN_IMAGE = "image"
 """The choice of no algorithm."""
 LATEST = 5
 """As many drafts stand on the page that starts one; all are in their list."""
-NOT_YOURS = "Only who began a draft and administrators of its team can delete it. It is kept."
+NOT_YOURS = gettext_lazy(
+    "Only who began a draft and administrators of its team can delete it. It is kept."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,11 +62,12 @@ def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return render(request, "wizard/cancel.html", context)
     if "discard" in request.POST:
         if not may_delete:
-            raise PermissionDenied(NOT_YOURS)
+            raise PermissionDenied(str(NOT_YOURS))
         drafts.delete(draft, request.user)
-        messages.info(request, f"Draft {draft} deleted. Nothing was created at AWS.")
+        said = _("Draft {name} deleted. Nothing was created at AWS.")
     else:
-        messages.info(request, f"Draft {draft} kept.")
+        said = _("Draft {name} kept.")
+    messages.info(request, said.format(name=draft))
     return redirect("jobs:list")
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import dateformat
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -79,7 +80,7 @@ def _take(request: HttpRequest, uuid: UUID, page_id: str, typed: QueryDict) -> H
     if page is None:
         return removed.answer(request, draft, page_id, typed)
     conflict = saving.save(progress, page, typed, request.user)
-    messages.info(request, "You were signed out. What you had entered here is kept.")
+    messages.info(request, _("You were signed out. What you had entered here is kept."))
     return _page(request, progress, page, conflict=conflict)
 
 
@@ -137,8 +138,9 @@ def _suit(request: HttpRequest, progress: Progress, page: Page) -> HttpResponse 
     was = former.description if former else {}
     draft.answers = page.kept(draft.answers, drafts.suited(seen, offers, was))
     draft.return_to(page.id)
-    name = offers.algorithm.get("AlgorithmName", "your own image")
-    messages.info(request, f"The page now shows the hyperparameters of {name}.")
+    name = offers.algorithm.get("AlgorithmName") or _("your own image")
+    said = _("The page now shows the hyperparameters of {name}.").format(name=name)
+    messages.info(request, said)
     return redirect(here(request, progress, page))
 
 
@@ -258,7 +260,7 @@ def _page(
         "number": next(place.number for place in places if place.is_current),
         "number_of_pages": len(places),
         "summary": form.summary,
-        "title": page.step.title,
+        "title": _(page.step.title),
         # What is in conflict is so until it is settled.
         "version": conflict.since if conflict else draft.version,
         "warnings": form.warnings,

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from tuningconsole.wizard import checking, definitions, drafts
 from tuningconsole.wizard.binding.values import Answers
@@ -41,7 +42,7 @@ def answer(request: HttpRequest, draft: Draft, page_id: str, posted: QueryDict) 
         "shown": [
             (names[name], given) for name, given in typed.items() if name in names and any(given)
         ],
-        "title": page.step.title,
+        "title": _(page.step.title),
         "typed": typed,
     }
     return render(request, "wizard/removed.html", context, status=409)
@@ -65,7 +66,8 @@ def _again(request: HttpRequest, progress: Progress, page: Page, posted: QueryDi
     draft.answers = definitions.named(draft.answers)
     draft.current = new.id
     draft.save_work(request.user, was)
-    messages.info(request, "A training job definition was added with what you had entered.")
+    said = _("A training job definition was added with what you had entered.")
+    messages.info(request, said)
     return redirect(progress.at(new.id))
 
 

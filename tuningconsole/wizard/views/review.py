@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tuningconsole.jobs import exporting, submission
@@ -24,7 +26,7 @@ from tuningconsole.wizard.progress import Progress
 from tuningconsole.wizard.review import groups
 from tuningconsole.wizard.steps import NAME, REVIEW, REVIEW_TITLE
 
-CHANGED = (
+CHANGED = gettext_lazy(
     "In another window the draft was changed after this review was shown. Look through it again;"
     " nothing was created."
 )
@@ -81,7 +83,7 @@ def _create(request: HttpRequest, draft: Draft) -> HttpResponse:
             key=draft.key,
         )
     except submission.NameTaken:
-        taken = Checked(checked.built, {NAME: [submission.TAKEN]})
+        taken = Checked(checked.built, {NAME: [_(submission.TAKEN)]})
         return _page(request, progress, taken, status=422)
     draft.mark_submitted(job.uuid)
     return redirect("jobs:detail", job.uuid)
@@ -131,7 +133,7 @@ def _page(
         "shown": exporting.shown(collapse(checked.built.request), request.GET),
         "sections": groups(draft, progress.offers),
         "summary": entries,
-        "title": REVIEW_TITLE,
+        "title": _(REVIEW_TITLE),
         "warnings": warnings,
     }
     return render(request, "wizard/review.html", context, status=status)
