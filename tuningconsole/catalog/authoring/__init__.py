@@ -10,7 +10,7 @@
 - examples: what a validation profile may look like
 - rules: what the request's members must be to each other
 - checking: what is wrong, and at which input
-- forms: a page as its template draws it
+- inputs, forms: a page as its template draws it
 - drafts: keep what is typed
 - progress: where a draft stands
 - creating: send it, once
