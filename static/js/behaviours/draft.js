@@ -3,6 +3,7 @@
  * and brings back what was typed when the session was lost on the way to the server.
  *
  *   <form data-behaviour="draft" data-draft="<id of the page>" data-saved-at="<server's time>">
+ *   <p data-saved="Draft saved {time} UTC" data-unsaved="Not saved: …"></p>
  *
  * A copy lies in sessionStorage together with the time of the draft that it was typed on; a page
  * that shows a later draft drops the copy.
@@ -48,10 +49,10 @@ export function attach(form) {
         form.dataset.savedAt = answer.headers.get("X-Saved-At");
         form.elements.version.value = answer.headers.get("X-Version");
         copy();
-        note(`Draft saved ${new Date().toISOString().slice(11, 16)} UTC`);
+        note("saved");
       } else {
         isChanged = true;
-        if (answer.status === 409) note("Not saved: another window changed this page. Press Next to compare.");
+        if (answer.status === 409) note("unsaved");
       }
     } catch {
       isChanged = true;
@@ -60,8 +61,11 @@ export function attach(form) {
   }
 }
 
-function note(text) {
-  for (const place of document.querySelectorAll("[data-saved]")) place.textContent = text;
+function note(what) {
+  const time = new Date().toISOString().slice(11, 16);
+  for (const place of document.querySelectorAll("[data-saved]")) {
+    place.textContent = place.dataset[what].replace("{time}", time);
+  }
 }
 
 function restore(form, key) {
