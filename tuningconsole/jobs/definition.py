@@ -9,6 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from tuningconsole.spec import canonical
 from tuningconsole.spec.described import OBJECTIVE_HYPERPARAMETER
 from tuningconsole.spec.reading import Definition, definitions, member, structures, text
@@ -51,67 +54,72 @@ class Group:
     heading: str
     blocks: list[Block] = field(default_factory=list)
     table: Table | None = None
-    none: str = "None"
+    none: str = ""
 
 
 _PLACES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
-        "Algorithm",
+        _("Algorithm"),
         (
-            ("Definition name", "DefinitionName"),
-            ("Algorithm", "AlgorithmSpecification.AlgorithmName"),
-            ("Training image", "AlgorithmSpecification.TrainingImage"),
-            ("Training input mode", "AlgorithmSpecification.TrainingInputMode"),
-            ("IAM role", "RoleArn"),
+            (_("Definition name"), "DefinitionName"),
+            (_("Algorithm"), "AlgorithmSpecification.AlgorithmName"),
+            (_("Training image"), "AlgorithmSpecification.TrainingImage"),
+            (_("Training input mode"), "AlgorithmSpecification.TrainingInputMode"),
+            (_("IAM role"), "RoleArn"),
         ),
     ),
     (
-        "Network",
+        _("Network"),
         (
-            ("Subnets", "VpcConfig.Subnets"),
-            ("Security groups", "VpcConfig.SecurityGroupIds"),
-            ("Network isolation", "EnableNetworkIsolation"),
-            ("Encryption between containers", "EnableInterContainerTrafficEncryption"),
+            (_("Subnets"), "VpcConfig.Subnets"),
+            (_("Security groups"), "VpcConfig.SecurityGroupIds"),
+            (_("Network isolation"), "EnableNetworkIsolation"),
+            (_("Encryption between containers"), "EnableInterContainerTrafficEncryption"),
         ),
     ),
     (
-        "Output data configuration",
+        _("Output data configuration"),
         (
-            ("S3 output path", "OutputDataConfig.S3OutputPath"),
-            ("Encryption key", "OutputDataConfig.KmsKeyId"),
-            ("Compression type", "OutputDataConfig.CompressionType"),
+            (_("S3 output path"), "OutputDataConfig.S3OutputPath"),
+            (_("Encryption key"), "OutputDataConfig.KmsKeyId"),
+            (_("Compression type"), "OutputDataConfig.CompressionType"),
         ),
     ),
     (
-        "Resource configuration",
+        _("Resource configuration"),
         (
-            ("Instance type", "ResourceConfig.InstanceType"),
-            ("Instance count", "ResourceConfig.InstanceCount"),
-            ("Additional volume per instance (GB)", "ResourceConfig.VolumeSizeInGB"),
-            ("Encryption key", "ResourceConfig.VolumeKmsKeyId"),
+            (_("Instance type"), "ResourceConfig.InstanceType"),
+            (_("Instance count"), "ResourceConfig.InstanceCount"),
+            (_("Additional volume per instance (GB)"), "ResourceConfig.VolumeSizeInGB"),
+            (_("Encryption key"), "ResourceConfig.VolumeKmsKeyId"),
         ),
     ),
     (
-        "Stopping condition and spot training",
+        _("Stopping condition and spot training"),
         (
-            ("Maximum runtime of a training job", "StoppingCondition.MaxRuntimeInSeconds"),
-            ("Maximum wait for spot instances", "StoppingCondition.MaxWaitTimeInSeconds"),
-            ("Maximum pending time", "StoppingCondition.MaxPendingTimeInSeconds"),
-            ("Managed spot training", "EnableManagedSpotTraining"),
-            ("Checkpoint location", "CheckpointConfig.S3Uri"),
-            ("Local path of checkpoints", "CheckpointConfig.LocalPath"),
+            (_("Maximum runtime of a training job"), "StoppingCondition.MaxRuntimeInSeconds"),
+            (_("Maximum wait for spot instances"), "StoppingCondition.MaxWaitTimeInSeconds"),
+            (_("Maximum pending time"), "StoppingCondition.MaxPendingTimeInSeconds"),
+            (_("Managed spot training"), "EnableManagedSpotTraining"),
+            (_("Checkpoint location"), "CheckpointConfig.S3Uri"),
+            (_("Local path of checkpoints"), "CheckpointConfig.LocalPath"),
         ),
     ),
 )
 _CONFIGURATION = (
-    ("Strategy", "Strategy"),
-    ("Early stopping", "TrainingJobEarlyStoppingType"),
-    ("Maximum training jobs", "ResourceLimits.MaxNumberOfTrainingJobs"),
-    ("Maximum parallel training jobs", "ResourceLimits.MaxParallelTrainingJobs"),
-    ("Maximum runtime of the tuning job", "ResourceLimits.MaxRuntimeInSeconds"),
-    ("Random seed", "RandomSeed"),
+    (_("Strategy"), "Strategy"),
+    (_("Early stopping"), "TrainingJobEarlyStoppingType"),
+    (_("Maximum training jobs"), "ResourceLimits.MaxNumberOfTrainingJobs"),
+    (_("Maximum parallel training jobs"), "ResourceLimits.MaxParallelTrainingJobs"),
+    (_("Maximum runtime of the tuning job"), "ResourceLimits.MaxRuntimeInSeconds"),
+    (_("Random seed"), "RandomSeed"),
 )
-_LABELS = {"OFF": "Off", "AUTO": "Auto"}
+_CHANNEL = (
+    (_("S3 location"), "DataSource.S3DataSource.S3Uri"),
+    (_("S3 data type"), "DataSource.S3DataSource.S3DataType"),
+    (_("S3 data distribution type"), "DataSource.S3DataSource.S3DataDistributionType"),
+)
+_LABELS = {"OFF": _("Off"), "AUTO": _("Auto")}
 
 
 def of(answer: Mapping[str, Any]) -> list[Definition]:
@@ -129,22 +137,25 @@ def groups(definition: Definition) -> list[Group]:
     """Return everything that a training job definition says."""
     body = definition.body
     named = {heading: _lines(body, places) for heading, places in _PLACES}
-    said = {path for _, places in _PLACES for _, path in places}
+    said = {path for _heading, places in _PLACES for _label, path in places}
     metrics = [
         (text(item, "Name"), text(item, "Regex"))
-        for _, item in structures(body, "AlgorithmSpecification", "MetricDefinitions")
+        for _path, item in structures(body, "AlgorithmSpecification", "MetricDefinitions")
     ]
     [algorithm, network, *rest] = [
-        Group(name, [Block("", lines)] if lines else []) for name, lines in named.items()
+        Group(gettext(name), [Block("", lines)] if lines else []) for name, lines in named.items()
     ]
     return [
         algorithm,
-        Group("Objective metric", [Block("", _objective_lines(body))]),
-        Group("Hyperparameter ranges", table=_ranges(definition)),
-        Group("Static hyperparameters", table=_static(definition)),
-        Group("Metric definitions", table=_table(("Name", "Regular expression"), metrics)),
+        Group(gettext("Objective metric"), [Block("", _objective_lines(body))]),
+        Group(gettext("Hyperparameter ranges"), table=_ranges(definition)),
+        Group(gettext("Static hyperparameters"), table=_static(definition)),
+        Group(
+            gettext("Metric definitions"),
+            table=_table((_("Name"), _("Regular expression")), metrics),
+        ),
         network,
-        Group("Input data configuration", list(_channels(definition))),
+        Group(gettext("Input data configuration"), list(_channels(definition))),
         *rest,
         *_others(body, said),
     ]
@@ -153,33 +164,36 @@ def groups(definition: Definition) -> list[Group]:
 def configuration(answer: Mapping[str, Any]) -> list[Group]:
     """Return the tuning job's own configuration: strategy, limits, warm start."""
     config = answer.get("HyperParameterTuningJobConfig", {})
-    said = {path for _, path in _CONFIGURATION}
+    said = {path for _label, path in _CONFIGURATION}
     hidden = {*canonical.HOISTED}
     rest = list(_rest({name: value for name, value in config.items() if name not in hidden}, said))
     warm = answer.get("WarmStartConfig", {})
     parents = [
         (text(item, "HyperParameterTuningJobName"),)
-        for _, item in structures(warm, "ParentHyperParameterTuningJobs")
+        for _path, item in structures(warm, "ParentHyperParameterTuningJobs")
     ]
     found = [
-        Group("Tuning job configuration", [Block("", _lines(config, _CONFIGURATION))]),
+        Group(gettext("Tuning job configuration"), [Block("", _lines(config, _CONFIGURATION))]),
         Group(
-            "Warm start",
-            [Block("", [Line("Warm start type", _named(text(warm, "WarmStartType")))])]
+            gettext("Warm start"),
+            [Block("", [Line(gettext("Warm start type"), _named(text(warm, "WarmStartType")))])]
             if warm
             else [],
-            _table(("Parent hyperparameter tuning job",), parents),
-            none="The tuning job does not start from earlier ones.",
+            _table((_("Parent hyperparameter tuning job"),), parents),
+            none=gettext("The tuning job does not start from earlier ones."),
         ),
     ]
     autotune = text(answer.get("Autotune", {}), "Mode")
-    rest += [Line("Autotune", autotune)] if autotune else []
-    return [*found, Group("Other settings", [Block("", rest)])] if rest else found
+    rest += [Line(gettext("Autotune"), autotune)] if autotune else []
+    return [*found, Group(gettext("Other settings"), [Block("", rest)])] if rest else found
 
 
 def _objective_lines(body: Mapping[str, Any]) -> list[Line]:
     found = member(body, "TuningObjective")
-    return [Line("Metric", text(found, "MetricName")), Line("Type", text(found, "Type"))]
+    return [
+        Line(gettext("Metric"), text(found, "MetricName")),
+        Line(gettext("Type"), text(found, "Type")),
+    ]
 
 
 def _lines(body: Mapping[str, Any], places: tuple[tuple[str, str], ...]) -> list[Line]:
@@ -187,7 +201,7 @@ def _lines(body: Mapping[str, Any], places: tuple[tuple[str, str], ...]) -> list
     for label, path in places:
         value = member(body, *path.split("."))
         if value not in (None, "", [], {}):
-            lines.append(_line(label, path, value))
+            lines.append(_line(gettext(label), path, value))
     return lines
 
 
@@ -202,28 +216,28 @@ def shown(value: Any) -> str:
     """Return a value as a page writes it."""
     match value:
         case bool():
-            return "On" if value else "Off"
+            return gettext("On") if value else gettext("Off")
         case list():
             return ", ".join(shown(item) for item in value)
         case _:
-            return _LABELS.get(str(value), str(value))
+            return gettext(_LABELS.get(str(value), str(value)))
 
 
 def _ranges(definition: Definition) -> Table | None:
     rows = []
     for item in definition.ranges:
         low, high = text(item.body, "MinValue"), text(item.body, "MaxValue")
-        extent = ", ".join(item.values) or f"{low} to {high}"
+        extent = ", ".join(item.values) or gettext("{low} to {high}").format(low=low, high=high)
         if item.kind == "Auto":
-            extent = f"Chosen by SageMaker; hint {text(item.body, 'ValueHint')}"
-        rows.append(
-            (item.name, item.kind, extent, text(item.body, "ScalingType") or wording.NOTHING)
-        )
-    return _table(("Name", "Type", "Range", "Scaling type"), rows)
+            said = gettext("Chosen by SageMaker; hint {hint}")
+            extent = said.format(hint=text(item.body, "ValueHint"))
+        scaling = text(item.body, "ScalingType") or wording.NOTHING
+        rows.append((item.name, gettext(item.kind), extent, scaling))
+    return _table((_("Name"), _("Type"), _("Range"), _("Scaling type")), rows)
 
 
 def _static(definition: Definition) -> Table | None:
-    return _table(("Name", "Value"), list(static(definition).items()))
+    return _table((_("Name"), _("Value")), list(static(definition).items()))
 
 
 def static(definition: Definition) -> dict[str, str]:
@@ -236,26 +250,13 @@ def static(definition: Definition) -> dict[str, str]:
 
 
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table | None:
-    return Table(head, rows) if rows else None
+    return Table(tuple(map(gettext, head)), rows) if rows else None
 
 
 def _channels(definition: Definition) -> Iterator[Block]:
-    for _, channel in definition.channels:
-        lines = _lines(
-            channel,
-            (
-                ("S3 location", "DataSource.S3DataSource.S3Uri"),
-                ("S3 data type", "DataSource.S3DataSource.S3DataType"),
-                ("S3 data distribution type", "DataSource.S3DataSource.S3DataDistributionType"),
-            ),
-        )
-        said = {
-            "ChannelName",
-            *(
-                f"DataSource.S3DataSource.{name}"
-                for name in ("S3Uri", "S3DataType", "S3DataDistributionType")
-            ),
-        }
+    for _path, channel in definition.channels:
+        lines = _lines(channel, _CHANNEL)
+        said = {"ChannelName", *(path for _label, path in _CHANNEL)}
         yield Block(text(channel, "ChannelName"), [*lines, *_rest(channel, said)])
 
 
@@ -267,7 +268,7 @@ def _others(body: Mapping[str, Any], said: set[str]) -> Iterator[Group]:
     rest = {name: value for name, value in body.items() if name not in elsewhere}
     lines = list(_rest(rest, {*said, "AlgorithmSpecification.MetricDefinitions"}))
     if lines:
-        yield Group("Other settings", [Block("", lines)])
+        yield Group(gettext("Other settings"), [Block("", lines)])
 
 
 def _rest(body: Any, said: set[str], path: str = "", label: str = "") -> Iterator[Line]:

@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from tuningconsole.jobs import outcome
 from tuningconsole.jobs.models import TuningJob
@@ -43,15 +44,15 @@ class Relative:
         """What it is to the job, in words."""
         match self.generation:
             case 0:
-                return "This tuning job"
+                return _("This tuning job")
             case -1:
-                return "Parent"
+                return _("Parent")
             case 1:
-                return "Started from this one"
+                return _("Started from this one")
             case far if far < 0:
-                return f"{-far} generations before"
+                return _("{count} generations before").format(count=-far)
             case far:
-                return f"{far} generations after"
+                return _("{count} generations after").format(count=far)
 
 
 def parents_of(job: TuningJob) -> tuple[str, ...]:

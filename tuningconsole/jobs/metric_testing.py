@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from tuningconsole.jobs import outcome
 from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.jobs.training import clean
@@ -21,11 +24,11 @@ MOST_SHOWN = 100
 """Matches of a metric that are shown from the start, and as many from the end."""
 MOST_DEFINITIONS = int(shapes.shape("MetricDefinitionList").metadata["max"])
 _LONGEST_MATCH = 200
-_REASONS: Mapping[Unusable, str] = {
-    Unusable.NO_GROUP: "No group: put parentheses around the number.",
-    Unusable.NOT_IN_IT: "The group is not in this match.",
-    Unusable.NO_NUMBER: "Not a number: {}",
-    Unusable.NOT_FINITE: "Not a finite number: {}",
+_REASONS: Mapping[Unusable, Any] = {
+    Unusable.NO_GROUP: gettext_lazy("No group: put parentheses around the number."),
+    Unusable.NOT_IN_IT: gettext_lazy("The group is not in this match."),
+    Unusable.NO_NUMBER: gettext_lazy("Not a number: {}"),
+    Unusable.NOT_FINITE: gettext_lazy("Not a finite number: {}"),
 }
 
 Definition = tuple[str, str]
@@ -122,8 +125,9 @@ def report(
     for number, (name, regex) in enumerate(given):
         share = (end - clock()) / (len(given) - number)
         rows.append(_row(name, regex, _in_time(found, share, clock), len(found)))
-    error = f"Keep the last {LONGEST_LOG:,} characters: these are {len(log):,}."
-    return Report(rows, len(found), error if too_long else "")
+    error = _("Keep the last {most} characters: these are {count}.")
+    told = error.format(most=f"{LONGEST_LOG:,}", count=f"{len(log):,}")
+    return Report(rows, len(found), told if too_long else "")
 
 
 def _in_time(found: list[str], share: float, clock: Callable[[], float]) -> Iterator[str]:
@@ -141,9 +145,9 @@ def _row(name: str, regex: str, found: Iterator[str], count: int) -> Row:
     for problem in violations(shapes.shape("MetricDefinition"), written):
         errors.setdefault(problem.path, problem.message)
     expression = Expression.of(written)
-    error = errors.get("Regex") or (
-        f"Correct the expression: {expression.error}." if expression.error else ""
-    )
+    error = errors.get("Regex", "")
+    if expression.error and not error:
+        error = _("Correct the expression: {why}.").format(why=expression.error)
     if error or not count:
         return Row(name, regex, errors.get("Name", ""), error)
     result = Result(clean(name))
@@ -169,15 +173,19 @@ def _slowness(expression: Expression, read: int, count: int) -> str:
     """Return what is wrong with how long the expression took, "" for nothing."""
     slow = expression.timeouts
     if expression.is_given_up:
-        return (
-            f"Simplify the expression: it took longer than {TIMEOUT_S} s on {slow} lines and was"
+        return _(
+            "Simplify the expression: it took longer than {seconds} s on {count} lines and was"
             " given up, as it is in training."
-        )
+        ).format(seconds=TIMEOUT_S, count=slow)
     if read < count:
-        return f"Simplify the expression: there was time for the first {read:,} lines only."
+        said = _("Simplify the expression: there was time for the first {count} lines only.")
+        return said.format(count=f"{read:,}")
     if slow:
-        noun = "line" if slow == 1 else "lines"
-        return f"Simplify the expression: it took longer than {TIMEOUT_S} s on {slow} {noun}."
+        return ngettext(
+            "Simplify the expression: it took longer than {seconds} s on {count} line.",
+            "Simplify the expression: it took longer than {seconds} s on {count} lines.",
+            slow,
+        ).format(seconds=TIMEOUT_S, count=slow)
     return ""
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.aws.sagemaker_models import ARTIFACT, CREATE, IMAGE, NAME, ROLE
 from tuningconsole.catalog.models import Algorithm
@@ -21,28 +22,30 @@ class ModelForm(forms.Form):
     """What AWS's own page asks for."""
 
     name = forms.CharField(
-        label="Model name",
+        label=_("Model name"),
         max_length=int(shapes.shape("ModelName").metadata["max"]),
-        help_text="Unique in the account and Region. Letters, digits and hyphens.",
-        error_messages={"required": "Enter a name."},
+        help_text=_("Unique in the account and Region. Letters, digits and hyphens."),
+        error_messages={"required": _("Enter a name.")},
     )
     role = forms.CharField(
-        label="IAM role",
-        help_text="SageMaker reads the artifact and the image with this role when it serves them.",
-        error_messages={"required": "Enter the ARN of a role."},
+        label=_("IAM role"),
+        help_text=_(
+            "SageMaker reads the artifact and the image with this role when it serves them."
+        ),
+        error_messages={"required": _("Enter the ARN of a role.")},
     )
     image = forms.CharField(
-        label="Location of inference code image",
-        help_text=(
+        label=_("Location of inference code image"),
+        help_text=_(
             "Of the training job's algorithm, where that says one; else the training image."
             " Algorithms of AWS Marketplace may not tell theirs."
         ),
-        error_messages={"required": "Enter the location of an image."},
+        error_messages={"required": _("Enter the location of an image.")},
     )
     artifact = forms.CharField(
-        label="Location of model artifacts",
-        help_text="What the training job has written to S3.",
-        error_messages={"required": "Enter the location of the artifact."},
+        label=_("Location of model artifacts"),
+        help_text=_("What the training job has written to S3."),
+        error_messages={"required": _("Enter the location of the artifact.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

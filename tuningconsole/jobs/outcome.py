@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from tuningconsole.jobs import definition
 from tuningconsole.jobs.models import Reason, State, TrainingJob, TuningJob
 from tuningconsole.spec.reading import Definition, finite, member, structure, text
 from tuningconsole.spec.states import TrainingJobStatus
 
-_NOTHING = "Nothing was created at AWS."
-_PERHAPS = "AWS may have the job, so nothing is sent again without asking you."
-
 
 @dataclass(frozen=True, slots=True)
 class Hold:
     """Why a submission waits for a person: what happened, what to do, what is safe.
+
+    The words are English, and translated where they are drawn: notices are kept.
 
     Attributes:
         is_quoted: the row's message is AWS's own, not the console's.
@@ -28,38 +29,56 @@ class Hold:
 
 _HOLDS: Mapping[str, Hold] = {
     Reason.INVALID: Hold(
-        "AWS refused the request",
-        f"Edit the draft and create the job again. {_NOTHING}",
+        _("AWS refused the request"),
+        _("Edit the draft and create the job again. Nothing was created at AWS."),
         is_quoted=True,
     ),
     Reason.NAME_TAKEN: Hold(
-        "The name is taken",
-        f"Edit the draft and enter another name. {_NOTHING}",
+        _("The name is taken"),
+        _("Edit the draft and enter another name. Nothing was created at AWS."),
     ),
     Reason.DENIED: Hold(
-        "AWS did not allow it",
-        f"Correct the connection's credentials or permissions, then retry. {_NOTHING}",
+        _("AWS did not allow it"),
+        _(
+            "Correct the connection's credentials or permissions, then retry."
+            " Nothing was created at AWS."
+        ),
         is_quoted=True,
     ),
     Reason.QUOTA: Hold(
-        "A quota of the account is used up",
-        f"Wait until other jobs have ended, or have AWS raise the quota, then retry. {_NOTHING}",
+        _("A quota of the account is used up"),
+        _(
+            "Wait until other jobs have ended, or have AWS raise the quota, then retry."
+            " Nothing was created at AWS."
+        ),
         is_quoted=True,
     ),
     Reason.STALE: Hold(
-        "It waited too long",
-        f"Retry if the job is still wanted, else discard it. {_NOTHING}",
+        _("It waited too long"),
+        _("Retry if the job is still wanted, else discard it. Nothing was created at AWS."),
     ),
     Reason.POISON: Hold(
-        "The console was interrupted again and again while it sent the job",
-        f"Retry to have it looked up by its name first. {_PERHAPS}",
+        _("The console was interrupted again and again while it sent the job"),
+        _(
+            "Retry to have it looked up by its name first."
+            " AWS may have the job, so nothing is sent again without asking you."
+        ),
     ),
     Reason.UNPROVEN: Hold(
-        "AWS has a job of this name that may be this one",
-        f"Compare it in AWS. Retry to look again, or discard this submission. {_PERHAPS}",
+        _("AWS has a job of this name that may be this one"),
+        _(
+            "Compare it in AWS. Retry to look again, or discard this submission."
+            " AWS may have the job, so nothing is sent again without asking you."
+        ),
     ),
 }
-_UNKNOWN = Hold("It is held", f"Retry it, or discard it. {_PERHAPS}")
+_UNKNOWN = Hold(
+    _("It is held"),
+    _(
+        "Retry it, or discard it."
+        " AWS may have the job, so nothing is sent again without asking you."
+    ),
+)
 
 
 def hold(job: TuningJob) -> Hold | None:
@@ -143,9 +162,9 @@ def hyperparameters(
 ) -> list[tuple[str, str, str]]:
     """Return (name, type, value) of a training job's hyperparameters, the tuned ones first."""
     kinds = {item.name: item.kind for item in used.ranges} if used else {}
-    found = [(name, kinds.get(name, "Tuned"), value) for name, value in tuned.items()]
+    found = [(name, kinds.get(name, _("Tuned")), value) for name, value in tuned.items()]
     return found + [
-        (name, "Static", value)
+        (name, _("Static"), value)
         for name, value in (definition.static(used) if used else {}).items()
         if name not in tuned
     ]

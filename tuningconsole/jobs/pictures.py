@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
 from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.spec.reading import finite
 from tuningconsole.spec.states import TrainingJobStatus
@@ -15,7 +18,12 @@ WIDTH, HEIGHT = 880.0, 340.0
 LEFT, RIGHT, TOP, BOTTOM = 76.0, 864.0, 16.0, 284.0
 """The frame of the plot, in units of the view box."""
 _TICKS = 6
-_UNITS = (("days", 86_400, 3), ("hours", 3600, 3), ("minutes", 60, 3), ("seconds", 1, 0))
+_UNITS = (
+    (_("days"), 86_400, 3),
+    (_("hours"), 3600, 3),
+    (_("minutes"), 60, 3),
+    (_("seconds"), 1, 0),
+)
 """Unit of the time axis, its seconds, and from how many of them on it is used."""
 MAXIMIZE = "Maximize"
 
@@ -140,12 +148,12 @@ def objective_over_time(
         best_name: the training job that AWS calls the best one, "" where it is not known.
     """
     timed = sorted(((_moment(job), job) for job in jobs), key=lambda pair: (pair[0], pair[1].name))
-    values = [job.objective_value for _, job in timed if has_value(job)]
+    values = [job.objective_value for _at, job in timed if has_value(job)]
     if not values:
         return None
     seconds = [max((moment - since).total_seconds(), 0.0) for moment, _ in timed]
     longest = max(seconds)
-    unit, size, _ = next(found for found in _UNITS if longest >= found[1] * found[2])
+    unit, size, _least = next(found for found in _UNITS if longest >= found[1] * found[2])
     x = Scale(0.0, (longest or 1.0) / size * 1.03, LEFT, RIGHT)
     y = scale([value for value in values if value is not None], BOTTOM, TOP)
     rows, line = _drawn(
@@ -154,7 +162,7 @@ def objective_over_time(
     return Picture(
         metric=objective.get("MetricName", ""),
         direction=_direction(objective),
-        unit=unit,
+        unit=gettext(unit),
         x_ticks=list(x.ticks()),
         y_ticks=list(y.ticks()),
         line=line,
@@ -177,9 +185,9 @@ def is_better(value: float, other: float | None, objective: dict[str, str]) -> b
 def _direction(objective: dict[str, str]) -> str:
     match objective.get("Type"):
         case "Maximize":
-            return "higher is better"
+            return gettext("higher is better")
         case "Minimize":
-            return "lower is better"
+            return gettext("lower is better")
         case _:
             return ""
 
@@ -199,7 +207,7 @@ def _drawn(
 ) -> tuple[list[Point], str]:
     """Return the points, and the path of the best value so far."""
     best, best_name, path, found = None, "", "", []
-    for (_, job), time in zip(timed, times, strict=True):
+    for (_at, job), time in zip(timed, times, strict=True):
         value = job.objective_value if has_value(job) else None
         if value is not None and job.is_settled and is_better(value, best, search.objective):
             best, best_name = value, job.name
@@ -207,7 +215,7 @@ def _drawn(
         found.append((job, time, value, best))
     path += f"H{RIGHT:.1f}" if path else ""
     marked = (
-        search.best_name if any(job.name == search.best_name for _, job in timed) else best_name
+        search.best_name if any(job.name == search.best_name for _at, job in timed) else best_name
     )
     return [
         Point(

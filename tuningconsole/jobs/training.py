@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from tuningconsole.aws.errors import AwsError
 from tuningconsole.jobs import outcome
@@ -126,10 +127,10 @@ class Details:
         """What it runs on, and with which role."""
         config = reading.structure(self._answer, "ResourceConfig")
         found = [
-            ("Instance type", text(config, "InstanceType")),
-            ("Instance count", config.get("InstanceCount")),
-            ("Volume per instance (GB)", config.get("VolumeSizeInGB")),
-            ("IAM role", text(self._answer, "RoleArn")),
+            (_("Instance type"), text(config, "InstanceType")),
+            (_("Instance count"), config.get("InstanceCount")),
+            (_("Volume per instance (GB)"), config.get("VolumeSizeInGB")),
+            (_("IAM role"), text(self._answer, "RoleArn")),
         ]
         return [Line(label, str(value)) for label, value in found if value]
 
@@ -178,6 +179,7 @@ def clean(message: str, longest: int = LONGEST_LINE) -> str:
     """Return text of a log as it is shown: of so many characters, none of which plays tricks."""
     shown = message.rstrip("\r\n")
     if len(shown) > longest:
-        shown = f"{shown[:longest]} … ({len(shown) - longest} more characters)"
+        more = _("({count} more characters)").format(count=len(shown) - longest)
+        shown = f"{shown[:longest]} … {more}"
     shown = _COLOURS.sub("", shown).replace("\r", "\n")
     return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", shown)

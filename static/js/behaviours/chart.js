@@ -3,7 +3,8 @@
  * when the page has learnt something (htmx:load of a live part), and when its colours change.
  *
  *   <figure data-behaviour="chart" data-figure="…/figure.json" data-plotly="…/plotly-cartesian.min.js"
- *           data-file="job-history" data-title="Objective over time">
+ *           data-file="job-history" data-title="Objective over time"
+ *           data-failed="The picture could not be drawn ({error})." data-not-loaded="…" data-retry="Retry">
  *     <figcaption class="chart__about"></figcaption><div class="chart__pictures"></div>
  *     <button data-png hidden>Download PNG</button></figure>
  */
@@ -19,11 +20,12 @@ export function attach(chart) {
   const { figure: address, plotly: bundle, file, title } = chart.dataset;
   let etag = "";
   let pictures = [];
+  const load = () => plotly(bundle, chart.dataset.notLoaded);
 
   async function read() {
     chart.setAttribute("aria-busy", "true");
     try {
-      const [Plotly, answer] = await Promise.all([plotly(bundle), fetch(address, { redirect: "error" })]);
+      const [Plotly, answer] = await Promise.all([load(), fetch(address, { redirect: "error" })]);
       if (!answer.ok) throw new Error(`Status ${answer.status}`);
       const next = answer.headers.get("ETag") ?? "";
       if (next && next === etag) return;
@@ -57,17 +59,17 @@ export function attach(chart) {
 
   function failed(error) {
     if (pictures.length) return;
-    about.textContent = `The picture could not be drawn (${error.message}). The numbers are in the table. `;
+    about.textContent = `${chart.dataset.failed.replace("{error}", () => error.message)} `;
     const again = document.createElement("button");
     again.type = "button";
     again.className = "btn btn-link btn-sm";
-    again.textContent = "Retry";
+    again.textContent = chart.dataset.retry;
     again.addEventListener("click", read);
     about.append(again);
   }
 
   async function repaint() {
-    if (pictures.length) await drawAll(await plotly(bundle));
+    if (pictures.length) await drawAll(await load());
   }
 
   const seen = new IntersectionObserver(
@@ -84,7 +86,7 @@ export function attach(chart) {
   seen.observe(chart);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint);
   button.addEventListener("click", async () => {
-    const Plotly = await plotly(bundle);
+    const Plotly = await load();
     for (const [number, { name }] of pictures.entries()) {
       const part = name ? `-${number + 1}` : "";
       await save(Plotly, place.children[number].firstChild, file + part, name ? `${title}: ${name}` : title);

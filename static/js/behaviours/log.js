@@ -1,7 +1,8 @@
 /**
  * Loads a log into the page, follows it while it grows, and brings older lines on request.
  *
- *   <div class="log" data-behaviour="log" data-address="/jobs/…/log/"><a href="/jobs/…/log/">View log</a></div>
+ *   <div class="log" data-behaviour="log" data-address="/jobs/…/log/" data-begins="The log begins here.">
+ *     <a href="/jobs/…/log/">View log</a></div>
  *
  * The server sends pages of it as HTML (templates/jobs/_log.html); their lines are taken over.
  */
@@ -62,7 +63,7 @@ export function attach(box) {
     if (lines) lines.scrollTop += lines.scrollHeight - height;
     const next = page.querySelector("[data-older]");
     if (next && found.length) link.search = next.search;
-    else link.parentElement.textContent = "The log begins here.";
+    else link.parentElement.textContent = box.dataset.begins;
   }
 
   begin();

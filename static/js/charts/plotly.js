@@ -9,7 +9,8 @@
 const MARK = "plotly.js-style-global";
 let loading = null;
 
-export function plotly(address) {
+/** Returns a promise of Plotly; where it cannot be had, it fails with the message. */
+export function plotly(address, failed) {
   loading ??= new Promise((resolve, reject) => {
     const mark = document.createElement("span");
     Object.assign(mark, { id: MARK, className: "no-inline-styles", hidden: true });
@@ -20,7 +21,7 @@ export function plotly(address) {
     script.onerror = () => {
       loading = null;
       script.remove();
-      reject(new Error("Plotly could not be loaded."));
+      reject(new Error(failed));
     };
     document.head.append(script);
   });

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuningconsole.aws import metrics
@@ -50,7 +51,7 @@ def bests(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "pairs": [_pair(row, found.get(row.name), kind) for row in rows],
         "unknown": len(rows) - len(found),
     }
-    response = show_part(request, "bests", "Final and best values", context)
+    response = show_part(request, "bests", _("Final and best values"), context)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tuningconsole.charts.drawing import Chart
@@ -37,7 +38,11 @@ def charts(request: HttpRequest, uuid: UUID) -> HttpResponse:
     x, y = (request.GET.get(name, "").replace("\x00", "") for name in ("x", "y"))
     chosen = "?" + urlencode({"x": x, "y": y}) if x or y else ""
     shown = [
-        {"kind": kind, **_addresses(job, key, chosen if kind.choices else "")}
+        {
+            "kind": kind,
+            "title": gettext(kind.title),
+            **_addresses(job, key, chosen if kind.choices else ""),
+        }
         for key, kind in CHARTS.items()
     ]
     more = {"charts": shown, "tuned": tuned, "x": x, "y": y}

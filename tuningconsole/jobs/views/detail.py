@@ -9,6 +9,8 @@ from django.db.models import DurationField, ExpressionWrapper, F, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 from django.views.decorators.http import require_safe
 
 from tuningconsole.charts import study
@@ -21,20 +23,20 @@ from tuningconsole.ui import paging, wording
 from tuningconsole.ui.paging import Order
 
 COUNTERS = (
-    ("Completed", "Completed"),
-    ("In progress", "InProgress"),
-    ("Stopped", "Stopped"),
-    ("Failed (retryable)", "RetryableError"),
-    ("Failed (non-retryable)", "NonRetryableError"),
+    (_("Completed"), "Completed"),
+    (_("In progress"), "InProgress"),
+    (_("Stopped"), "Stopped"),
+    (_("Failed (retryable)"), "RetryableError"),
+    (_("Failed (non-retryable)"), "NonRetryableError"),
 )
 """A training job's status counters: word, member of TrainingJobStatusCounters."""
 COLUMNS = (
-    ("Name", "name"),
-    ("Status", "status"),
-    ("Objective value", "objective"),
-    ("Hyperparameters", ""),
-    ("Started", "started"),
-    ("Duration", "duration"),
+    (_("Name"), "name"),
+    (_("Status"), "status"),
+    (_("Objective value"), "objective"),
+    (_("Hyperparameters"), ""),
+    (_("Started"), "started"),
+    (_("Duration"), "duration"),
 )
 """The table's headings, and what it is sorted by under them."""
 _SORTS: Mapping[str, tuple[str, Any, bool]] = {
@@ -78,8 +80,8 @@ def training_jobs(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows = _with_length(job, now)
     page = paging.page(rows, request.GET.get("page", ""), order=_order(sort))
     more = {
-        "columns": [(label, key, _next_sort(key, sort)) for label, key in COLUMNS],
-        "counters": [(label, job.counters.get(name, 0)) for label, name in COUNTERS],
+        "columns": [(gettext(label), key, _next_sort(key, sort)) for label, key in COLUMNS],
+        "counters": [(gettext(label), job.counters.get(name, 0)) for label, name in COUNTERS],
         "lines": [(row, row.duration(now), _tuned(row)) for row in page.rows],
         "page": page,
         "query": "" if sort == _DEFAULT_SORT else f"&sort={sort}",

@@ -5,6 +5,8 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.audit.log import record
@@ -16,8 +18,8 @@ from tuningconsole.jobs.views.curves import NAME
 from tuningconsole.jobs.views.live import job_of
 from tuningconsole.teams.access import require_editor
 
-_NOTHING = "Nothing was created."
-_PERHAPS = (
+_NOTHING = gettext_lazy("Nothing was created.")
+_PERHAPS = gettext_lazy(
     "It is not known whether the model was created. Look for its name in AWS before you try again."
 )
 
@@ -37,7 +39,7 @@ def create_model(request: HttpRequest, uuid: UUID) -> HttpResponse:
         else:
             name, team = form.cleaned_data["name"], member.team
             record(member.user, "created model", training_job, team_name=team.name, model=arn)
-            messages.success(request, f"Model {name} created: {arn}")
+            messages.success(request, _("Model {name} created: {arn}").format(name=name, arn=arn))
             return redirect("jobs:training-job", uuid, training_job.name)
     context = {"form": form, "job": job, "training_job": training_job}
     return render(request, "jobs/create_model.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuningconsole.aws import training_jobs
@@ -113,7 +114,8 @@ def whole_log(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
         # Now, while there is still an answer that can say why it fails.
         first = next(pages, [])
     except AwsError as failure:
-        messages.error(request, f"The log could not be read. AWS: “{failure.message}”")
+        said = _("The log could not be read. AWS: “{said}”").format(said=failure.message)
+        messages.error(request, said)
         return redirect("jobs:training-job", uuid, name)
     response = StreamingHttpResponse(
         training.log_text(chain([first], pages)), content_type="text/plain; charset=utf-8"
