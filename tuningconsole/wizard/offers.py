@@ -229,11 +229,13 @@ def _parents(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
 
 
 def _fits(answer: Mapping[str, Any], status: str) -> Iterator[str]:
-    yield status
+    yield _(status)
     for definition in reading.definitions(canonical.expand(dict(answer)))[:1]:
         objective = reading.structure(definition.body, "TuningObjective")
         if metric := reading.text(objective, "MetricName"):
-            yield f"{reading.text(objective, 'Type').lower()} {metric}"
+            is_most = reading.text(objective, "Type") == "Maximize"
+            said = _("maximize {metric}") if is_most else _("minimize {metric}")
+            yield said.format(metric=metric)
         algorithm = reading.text(definition.body, "AlgorithmSpecification", "AlgorithmName")
         if algorithm:
             yield algorithm.rpartition("/")[2]
