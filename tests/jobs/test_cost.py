@@ -185,11 +185,24 @@ def test_the_page_says_what_it_costs_and_how_that_is_worked_out(
 def test_the_page_says_that_the_embedded_stack_costs_nothing(
     signed_in: Client, job: TuningJob
 ) -> None:
+    begun = timezone.now() - timedelta(minutes=15)
+    TrainingJob.objects.filter(status="InProgress").update(started_at=begun)
     html = signed_in.get(reverse("jobs:detail", args=[job.uuid])).content.decode()
-    assert "At AWS; the embedded stack costs nothing." in value(html, "Cost so far (estimate)")
+    nothing = "The embedded stack costs nothing."
+    so_far = value(html, "Cost so far (estimate)")
+    assert so_far.startswith(f"{nothing} At AWS it would be $1.75: training time by on-demand")
+    projected = value(html, "Projected cost (estimate)")
+    assert "At AWS; the embedded stack costs nothing. The 2 training jobs" in projected
+    PriceTable.objects.update(text="regions: {}")
+    html = signed_in.get(reverse("jobs:detail", args=[job.uuid])).content.decode()
+    assert value(html, "Cost so far (estimate)") == nothing
+    assert "Projected cost" not in html
 
 
-def test_the_page_says_why_there_is_no_cost(signed_in: Client, make_job: Make) -> None:
+def test_the_page_says_why_there_is_no_cost(
+    signed_in: Client, make_job: Make, connection: Connection
+) -> None:
+    Connection.objects.filter(pk=connection.pk).update(kind=Connection.Kind.AWS)
     resources = {"InstanceType": "ml.odd.large", "InstanceCount": 1, "VolumeSizeInGB": 1}
     job = make_job(created_at=BEGUN, description=asks(ResourceConfig=resources))
     address = reverse("jobs:detail", args=[job.uuid])
