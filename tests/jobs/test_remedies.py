@@ -141,7 +141,8 @@ def test_the_draft_opens_at_the_field_and_says_what_failed_and_what_to_change(
     assert f'id="id_{path}"' in html
     row = remedies.row_of(reason)
     assert row
-    assert f"trees-001-0123abcd {row.cause}. {advice} Nothing of it is changed yet." in html
+    cause = row.cause.format(name="trees-001-0123abcd")
+    assert f"{cause} {advice} Nothing of it is changed yet." in html
 
 
 def test_nothing_is_changed_silently(signed_in: Client, failed: TuningJob) -> None:

@@ -7,6 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_noop as _
+
 from tuningconsole.jobs import definition, outcome
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec import shapes
@@ -22,6 +25,7 @@ ROLE = f"{_OF_DEFINITION}RoleArn"
 PARALLEL = "HyperParameterTuningJobConfig.ResourceLimits.MaxParallelTrainingJobs"
 LOG = ""
 """No field: the log says more."""
+_NAMED = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +34,41 @@ class Row:
 
     Attributes:
         pattern: what AWS's words hold, in any case.
-        cause: what happened, as a sentence goes on after the training job's name.
-        advice: what to change; in braces, than what the definition asks for now.
+        cause: what happened to the job of the `name`; in English.
+        advice: what to change, the sentence that says most first; in braces, what the definition
+            asks for now. The first counts of which all is known; in English.
         path: the field in question, or LOG.
         source: where the words are from.
     """
 
     pattern: str
     cause: str
-    advice: str
+    advice: Sequence[str]
     path: str
     source: str
 
     @property
     def what_to_do(self) -> str:
         """Cause and advice, where the definition is not looked at."""
-        advice = self.advice.format(**_now({}))
-        return f"It {self.cause}. {advice}."
+        return self.said(pgettext("the training job that failed", "It"), {})
+
+    def said(self, name: str, asked: Structure) -> str:
+        """Return cause and advice for the job of the name, by what its definition asks for."""
+        now = _now(asked)
+        apt = (each for each in self.advice if all(now[it] for it in _NAMED.findall(each)))
+        return f"{gettext(self.cause).format(name=name)} {gettext(next(apt)).format(**now)}"
 
 
 ROWS: Sequence[Row] = (
     Row(
         r"instance type with more memory|out of ?memory|more memory than|MemoryError"
         r"|cannot allocate memory|bad_alloc|exit code: 137\b",
-        "ran out of memory",
-        "Choose a larger instance type{larger}",
+        _("{name} ran out of memory."),
+        (
+            _("Choose a larger instance type than {kind}, such as {larger}."),
+            _("Choose a larger instance type than {kind}."),
+            _("Choose a larger instance type."),
+        ),
         INSTANCE_TYPE,
         "DIAGNijmegen/rse-grand-challenge handles SageMaker's `Please use an instance type with"
         " more memory` and `Out of Memory. Please use a larger instance`; 137 is SIGKILL, by which"
@@ -62,30 +76,42 @@ ROWS: Sequence[Row] = (
     ),
     Row(
         r"no space left on device|insufficient disk space|more than its volume holds",
-        "ran out of disk space",
-        "Enter a larger volume{volume}, or choose an instance type with disks of its own",
+        _("{name} ran out of disk space."),
+        (
+            _(
+                "Enter a larger volume than {volume} GB, or choose an instance type with disks of"
+                " its own."
+            ),
+            _("Enter a larger volume, or choose an instance type with disks of its own."),
+        ),
         VOLUME,
         "aws/sagemaker-python-sdk#128 (`Data download failed:Insufficient disk space`),"
         " huggingface/blog#114 (`Artifact upload failed:Insufficient disk space`); errno's ENOSPC.",
     ),
     Row(
         r"MaxRuntimeExceeded|MaxRuntimeInSeconds|maximum runtime|MaxWaitTimeExceeded",
-        "ran longer than it may",
-        "Enter a longer maximum duration{runtime}",
+        _("{name} ran longer than it may."),
+        (
+            _("Enter a longer maximum duration than {runtime}."),
+            _("Enter a longer maximum duration."),
+        ),
         RUNTIME,
         "SecondaryStatus of DescribeTrainingJob in botocore's model.",
     ),
     Row(
         r"account-level service limit|ResourceLimitExceeded",
-        "was refused, since a quota of the account is used up",
-        "Enter fewer parallel training jobs, or have AWS raise the quota in Service Quotas",
+        _("{name} was refused, since a quota of the account is used up."),
+        (_("Enter fewer parallel training jobs, or have AWS raise the quota in Service Quotas."),),
         PARALLEL,
         "aws/amazon-sagemaker-examples#1543, syne-tune#250 (domain-rules.md P15).",
     ),
     Row(
         r"CapacityError|insufficient ?capacity|not enough capacity",
-        "found no free instance",
-        "Choose another instance type{kind}, or try again later",
+        _("{name} found no free instance."),
+        (
+            _("Choose another instance type than {kind}, or try again later."),
+            _("Choose another instance type, or try again later."),
+        ),
         INSTANCE_TYPE,
         "DIAGNijmegen/rse-grand-challenge#2631 (`CapacityError: Unable to provision requested ML"
         " compute capacity. Please retry using a different ML instance type.`); SageMaker SDK 2"
@@ -93,16 +119,16 @@ ROWS: Sequence[Row] = (
     ),
     Row(
         r"no identity-based policy allows|not authorized to perform|access ?denied|\(403\)",
-        "was not allowed what it needs",
-        "Choose a role that may do it, or add the permission to this role",
+        _("{name} was not allowed what it needs."),
+        (_("Choose a role that may do it, or add the permission to this role."),),
         ROLE,
         "domain-rules.md C14 and 3.7: `ClientError: … no identity-based policy allows the"
         " s3:ListBucket action` as FailureReason, in public logs.",
     ),
     Row(
         r"^AlgorithmError",
-        "ended with an error of its own",
-        "Open its log to see why, and correct the program, its data or its hyperparameters",
+        _("{name} ended with an error of its own."),
+        (_("Open its log to see why, and correct the program, its data or its hyperparameters."),),
         LOG,
         "AWS SDK troubleshooting guide: `AlgorithmError: …, exit code: 1`; the program's"
         " /opt/ml/output/failure is quoted (DG:your-algorithms-training-algo-output).",
@@ -145,22 +171,20 @@ def of(job: TuningJob) -> Remedy | None:
     names = [text(item.body, "DefinitionName") for item in found]
     name = first.definition_name if first else ""
     number = names.index(name) if name in names else 0
-    advice = row.advice.format(**_now(found[number].body if found else {}))
-    said = f"{first.name if first else job.name} {row.cause}. {advice}."
+    said = row.said(first.name if first else job.name, found[number].body if found else {})
     return Remedy(said, row.path, number)
 
 
 def _now(asked: Structure) -> dict[str, str]:
     """Return what advices say of a definition, "" for what it does not ask for."""
     kind = text(asked, "ResourceConfig", "InstanceType")
-    larger = _larger(kind)
     volume = whole(asked, "ResourceConfig", "VolumeSizeInGB")
     runtime = whole(asked, "StoppingCondition", "MaxRuntimeInSeconds")
     return {
-        "kind": f" than {kind}" if kind else "",
-        "larger": (f" than {kind}" if kind else "") + (f", such as {larger}" if larger else ""),
-        "volume": f" than {volume} GB" if volume else "",
-        "runtime": f" than {wording.duration(runtime)}" if runtime else "",
+        "kind": kind,
+        "larger": _larger(kind),
+        "volume": str(volume or ""),
+        "runtime": wording.duration(runtime) if runtime else "",
     }
 
 
