@@ -6,12 +6,13 @@ Each writes down what is wanted, with who wanted it, and wakes a worker. Nothing
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from tuningconsole.audit.log import record
 from tuningconsole.jobs import wakeup
 from tuningconsole.jobs.models import Reason, State, TuningJob
 
-CANCELLED = "Cancelled before anything was sent to AWS."
+CANCELLED = gettext_noop("Cancelled before anything was sent to AWS.")
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from tuningconsole.jobs import facets
 from tuningconsole.jobs.listing import Filter
@@ -13,20 +15,20 @@ from tuningconsole.jobs.models import ListPreference, TuningJob
 from tuningconsole.ui.keys import key
 
 COLUMNS: Mapping[str, tuple[str, str]] = {
-    "status": ("Status", "status"),
-    "progress": ("Training jobs done / total", ""),
-    "best": ("Best objective value", "best"),
-    "metric": ("Objective metric", ""),
-    "algorithm": ("Algorithm", ""),
-    "strategy": ("Strategy", ""),
-    "tags": ("Tags", ""),
-    "created": ("Created", "created"),
-    "ended": ("Ended", "ended"),
-    "duration": ("Duration", "duration"),
-    "creator": ("Creator", ""),
-    "connection": ("Connection", ""),
+    "status": (_("Status"), "status"),
+    "progress": (_("Training jobs done / total"), ""),
+    "best": (_("Best objective value"), "best"),
+    "metric": (_("Objective metric"), ""),
+    "algorithm": (_("Algorithm"), ""),
+    "strategy": (_("Strategy"), ""),
+    "tags": (_("Tags"), ""),
+    "created": (_("Created"), "created"),
+    "ended": (_("Ended"), "ended"),
+    "duration": (_("Duration"), "duration"),
+    "creator": (_("Creator"), ""),
+    "connection": (_("Connection"), ""),
 }
-"""Key -> heading, and what the list is sorted by under it; the name always comes first."""
+"""Key -> heading in English, and what the list is sorted by under it; the name comes first."""
 USUAL = ("status", "progress", "best", "created", "duration", "creator")
 SIZES = (10, 25, 50, 100)
 USUAL_SIZE = 25
@@ -35,7 +37,7 @@ _NUMBERS = {"progress", "best"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table."""
+    """A column of the table; its label is in English."""
 
     key: str
     label: str
@@ -101,12 +103,12 @@ def headings(choice: "Choice", wanted: Filter) -> list[Heading]:
     now = wanted.sort.removeprefix("-")
     return [
         Heading(
-            column.label,
+            gettext(column.label),
             wanted.sorted_by(column.sort) if column.sort else "",
             direction if column.sort == now else "",
             column.is_number,
         )
-        for column in (Column("name", "Name", "name"), *choice.columns)
+        for column in (Column("name", _("Name"), "name"), *choice.columns)
     ]
 
 

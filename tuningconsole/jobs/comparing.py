@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tuningconsole.jobs import definition, outcome
 from tuningconsole.jobs.definition import Group
 from tuningconsole.jobs.models import TrainingJob, TuningJob
@@ -48,16 +50,20 @@ def of_training_job(job: TrainingJob, now: datetime) -> Told:
     """Return what is compared of a training job."""
     details = Details(job)
     result = {
-        "Status": statuses.look(job.status).word,
-        "Objective value (final)": _number(job.objective_value),
-        "Duration": _duration(job, now),
-        "Why it failed": details.failure_reason,
+        _("Status"): _(statuses.look(job.status).word),
+        _("Objective value (final)"): _number(job.objective_value),
+        _("Duration"): _duration(job, now),
+        _("Why it failed"): details.failure_reason,
     }
     return {
-        **_section("Result", result),
-        **_section("Hyperparameters", {name: value for name, _, value in details.hyperparameters}),
-        **_section("Final metrics", {item.name: _number(item.value) for item in details.metrics}),
-        **_section("Resources", {line.label: line.value for line in details.resources}),
+        **_section(_("Result"), result),
+        **_section(
+            _("Hyperparameters"), {name: value for name, _kind, value in details.hyperparameters}
+        ),
+        **_section(
+            _("Final metrics"), {item.name: _number(item.value) for item in details.metrics}
+        ),
+        **_section(_("Resources"), {line.label: line.value for line in details.resources}),
     }
 
 
@@ -66,14 +72,14 @@ def of_tuning_job(job: TuningJob, now: datetime) -> Told:
     asked = outcome.asked(job)
     objective = definition.objective(asked)
     result = {
-        "Status": statuses.look(job.shown_status).word,
-        "Objective metric": objective.get("MetricName", ""),
-        "Objective type": objective.get("Type", ""),
-        "Best objective value": _number(job.best_value),
-        "Best training job": job.best_name,
-        "Training jobs done": str(job.done),
-        "Training jobs failed": str(job.failed),
-        "Duration": _duration(job, now),
+        _("Status"): _(statuses.look(job.shown_status).word),
+        _("Objective metric"): objective.get("MetricName", ""),
+        _("Objective type"): objective.get("Type", ""),
+        _("Best objective value"): _number(job.best_value),
+        _("Best training job"): job.best_name,
+        _("Training jobs done"): str(job.done),
+        _("Training jobs failed"): str(job.failed),
+        _("Duration"): _duration(job, now),
     }
     best = outcome.best(job)
     tuned = (
@@ -81,12 +87,11 @@ def of_tuning_job(job: TuningJob, now: datetime) -> Told:
         if best
         else {}
     )
-    told = {**_section("Result", result), **_section("Best hyperparameters", tuned)}
-    told |= _groups("", definition.configuration(asked))
+    told = {**_section(_("Result"), result), **_section(_("Best hyperparameters"), tuned)}
+    told |= _groups(0, definition.configuration(asked))
     found = definition.of(asked)
     for number, item in enumerate(found, start=1):
-        name = f"Definition {number}: " if len(found) > 1 else ""
-        told |= _groups(name, definition.groups(item))
+        told |= _groups(number if len(found) > 1 else 0, definition.groups(item))
     return told
 
 
@@ -94,16 +99,20 @@ def _section(heading: str, values: Mapping[str, str]) -> dict[tuple[str, str], s
     return {(heading, label): value for label, value in values.items() if value}
 
 
-def _groups(name: str, groups: Iterable[Group]) -> dict[tuple[str, str], str]:
+def _groups(number: int, groups: Iterable[Group]) -> dict[tuple[str, str], str]:
+    """Return what groups say: those of the definition of a number, or 0 where it needs none."""
     told: dict[tuple[str, str], str] = {}
     for group in groups:
-        heading = name + group.heading
+        heading = group.heading
+        if number:
+            whole = _("Definition {number}: {heading}")
+            heading = whole.format(number=number, heading=group.heading)
         for block in group.blocks:
             for line in block.lines:
                 label = f"{block.title}: {line.label}" if block.title else line.label
                 told[heading, label] = line.value
         for label, *rest in group.table.rows if group.table else ():
-            told[heading, label] = ", ".join(rest) or "Yes"
+            told[heading, label] = ", ".join(rest) or _("Yes")
     return told
 
 

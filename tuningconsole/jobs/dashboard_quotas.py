@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import JSONField
 from django.db.models.fields.json import KeyTransform
+from django.utils.translation import gettext as _
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.catalog import quotas
@@ -36,6 +37,19 @@ class Use:
     def is_short(self) -> bool:
         """What may run is more than is allowed: training jobs will have to wait or fail."""
         return self.limit is not None and self.wanted > self.limit
+
+    @property
+    def words(self) -> str:
+        """How much is used, of how much, and how much more it may become."""
+        if self.limit is None and self.wanted > self.used:
+            said = _("{used} in use, {wanted} at most; quota not known")
+        elif self.limit is None:
+            said = _("{used} in use; quota not known")
+        elif self.wanted > self.used:
+            said = _("{used} of {limit} in use, {wanted} at most")
+        else:
+            said = _("{used} of {limit} in use")
+        return said.format(used=self.used, limit=self.limit, wanted=self.wanted)
 
 
 def uses(team_id: int, connections: Sequence[Connection], runs: list[TrainingJob]) -> list[Use]:
@@ -80,14 +94,15 @@ def _of(connection: Connection, rows: list[Any], runs: list[TrainingJob], items:
     found = [
         Use(
             connection,
-            f"{kind} for training",
+            _("{kind} for training").format(kind=kind),
             used[kind],
             max(wanted[kind], used[kind]),
             limits.instances.get(f"{kind} for training job usage"),
         )
         for kind in sorted({*used, *wanted})
     ]
-    tuning = Use(connection, "Tuning jobs", len(rows), len(rows), limits.max_concurrent_tuning_jobs)
+    most = limits.max_concurrent_tuning_jobs
+    tuning = Use(connection, _("Tuning jobs"), len(rows), len(rows), most)
     return [tuning, *found] if rows else []
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q, Sum
+from django.utils.translation import gettext, gettext_noop
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import prices, spending
@@ -14,8 +15,8 @@ from tuningconsole.jobs.prices import Cost, Prices
 from tuningconsole.jobs.spending_budget import Use
 from tuningconsole.teams.models import Membership
 
-OUTSIDE = "Outside the console"
-"""In place of the person who made a job that was not made here."""
+OUTSIDE = gettext_noop("Outside the console")
+"""In place of the person who made a job that was not made here; in English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,14 @@ def of(
     table = tables[member.team_id]
     paid = [each for each in mine if not each.is_free]
     names = sorted({each.person for each in paid})
-    people = [_row(name, table, (each for each in paid if each.person == name)) for name in names]
+    people = [
+        _row(
+            gettext(name) if name == OUTSIDE else name,
+            table,
+            (each for each in paid if each.person == name),
+        )
+        for name in names
+    ]
     by_team = [
         _row(name, tables[pk], (each for each in used if each.team == pk and not each.is_free))
         for pk, name in teams.items()

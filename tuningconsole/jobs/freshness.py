@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import polling
@@ -13,7 +14,6 @@ from tuningconsole.spec.states import is_final
 
 TOLERATED = 3
 """Data older than so many intervals is late."""
-NOBODY = "No worker of the console has read it since."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ def _freshness(
 ) -> Freshness:
     error = sweep.error if sweep else ""
     if seen_at is None:
-        return Freshness(None, None, interval, error or "Nothing has been read from AWS yet.")
+        return Freshness(None, None, interval, error or _("Nothing has been read from AWS yet."))
     is_late = now - seen_at > interval * TOLERATED
-    reason = (error or NOBODY) if is_late else ""
+    reason = (error or _("No worker of the console has read it since.")) if is_late else ""
     return Freshness(seen_at, _age_s(seen_at, now), interval, reason)
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import User
 from django.db.models import Expression, Q, QuerySet
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import facets
@@ -49,15 +51,15 @@ SORTS: Mapping[str, tuple[Order, Expression | None]] = {
 """What the list can be sorted by -> its order, and the expression that it is the order of."""
 NEWEST = "-created"
 _LABELS = {
-    "q": "Name",
-    "status": "Status",
-    "creator": "Creator",
-    "algorithm": "Algorithm",
-    "metric": "Objective metric",
-    "tag": "Tag",
-    "made": "Made",
-    "since": "Created from",
-    "until": "Created to",
+    "q": _("Name"),
+    "status": _("Status"),
+    "creator": _("Creator"),
+    "algorithm": _("Algorithm"),
+    "metric": _("Objective metric"),
+    "tag": _("Tag"),
+    "made": _("Made"),
+    "since": _("Created from"),
+    "until": _("Created to"),
 }
 
 
@@ -116,7 +118,7 @@ class Filter:
     def tokens(self) -> list[Token]:
         """What narrows the list, in the order of the form; the connection is not a part of it."""
         return [
-            Token(_LABELS[name], self._worded(name), replace(self, **{name: ""}).query)
+            Token(gettext(_LABELS[name]), self._worded(name), replace(self, **{name: ""}).query)
             for name in _LABELS
             if getattr(self, name)
         ]
@@ -167,8 +169,9 @@ class Filter:
     def _worded(self, name: str) -> str:
         value = str(getattr(self, name))
         if name == "made":
-            return "in the console" if value == facets.HERE else "outside the console"
-        return statuses.look(value).word if name == "status" else value
+            is_here = value == facets.HERE
+            return gettext("in the console") if is_here else gettext("outside the console")
+        return gettext(statuses.look(value).word) if name == "status" else value
 
 
 def found(wanted: Filter, team: Team, connections: list[Connection]) -> QuerySet[TuningJob]:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from tuningconsole.importing.documents import Entries, Number, UnreadableError, parse
 from tuningconsole.jobs.models import PriceTable
 
@@ -47,7 +49,9 @@ class Prices:
         """Return an amount as people read it: "$1,234.50", "under $0.01" or "CHF 3.00"."""
         symbol = _SYMBOLS.get(self.currency, f"{self.currency}\N{NO-BREAK SPACE}")
         cent = 0.01
-        return f"under {symbol}{cent}" if 0 < amount < cent else f"{symbol}{amount:,.2f}"
+        if 0 < amount < cent:
+            return _("under {amount}").format(amount=f"{symbol}{cent}")
+        return f"{symbol}{amount:,.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ class Cost:
         """Something of it has a price, or there is nothing to pay for."""
         return not self.seconds or self.seconds > sum(self.unpriced.values())
 
+    @property
+    def words(self) -> str:
+        """The amount, or that no price is known."""
+        return self.written if self.is_known else _("no price known")
+
 
 def total(prices: Prices, times: Iterable[tuple[str, str, int]]) -> Cost:
     """Return the cost of (Region, instance type, seconds)."""
@@ -80,7 +89,7 @@ def total(prices: Prices, times: Iterable[tuple[str, str, int]]) -> Cost:
         seconds += length
         cost = prices.cost(region, kind, length)
         if cost is None:
-            name = f"{kind} in {region}"
+            name = _("{kind} in {region}").format(kind=kind, region=region)
             unpriced[name] = unpriced.get(name, 0) + length
         else:
             amount += cost
@@ -106,17 +115,18 @@ def read(text: str) -> Prices:
         WrongPricesError: it is none.
     """
     try:
-        table = _entries(parse(text), "The table")
+        table = _entries(parse(text), _("The table"))
     except UnreadableError as error:
         raise WrongPricesError(str(error)) from error
     if unknown := sorted(str(name) for name in table if name not in _MEMBERS):
-        raise WrongPricesError(f"“{unknown[0]}” has no meaning here. Use {', '.join(_MEMBERS)}.")
+        said = _("“{name}” has no meaning here. Use {names}.")
+        raise WrongPricesError(said.format(name=unknown[0], names=", ".join(_MEMBERS)))
     currency = table.get("currency", "USD")
     if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
-        raise WrongPricesError("currency: enter three capital letters, such as USD.")
+        raise WrongPricesError(_("currency: enter three capital letters, such as USD."))
     as_of = table.get("as_of", "")
     if not isinstance(as_of, str):
-        raise WrongPricesError('as_of: enter a day in quotes, such as "2026-08-20".')
+        raise WrongPricesError(_('as_of: enter a day in quotes, such as "2026-08-20".'))
     hourly = {
         (region, kind): _price(price, f"{region}, {kind}")
         for region, kinds in _entries(table.get("regions"), "regions").items()
@@ -130,11 +140,12 @@ _MEMBERS = ("as_of", "currency", "regions")
 
 def _entries(tree: Any, place: str) -> dict[str, Any]:
     if not isinstance(tree, Entries):
-        raise WrongPricesError(f"{place}: enter lines of “name: value”.")
+        raise WrongPricesError(_("{place}: enter lines of “name: value”.").format(place=place))
     found: dict[str, Any] = {}
     for name, value in tree.pairs:
         if not isinstance(name, str) or name in found:
-            raise WrongPricesError(f"{place}: each name must be a text and stand once.")
+            said = _("{place}: each name must be a text and stand once.")
+            raise WrongPricesError(said.format(place=place))
         found[name] = value
     return found
 
@@ -142,8 +153,10 @@ def _entries(tree: Any, place: str) -> dict[str, Any]:
 def _price(value: Any, place: str) -> float:
     kind = place.partition(", ")[2]
     if not _INSTANCE.fullmatch(kind):
-        raise WrongPricesError(f"{place}: enter an instance type such as ml.m5.large.")
+        said = _("{place}: enter an instance type such as ml.m5.large.")
+        raise WrongPricesError(said.format(place=place))
     price = float(value.source) if isinstance(value, Number) else math.nan
     if not 0 <= price <= _HIGHEST:
-        raise WrongPricesError(f"{place}: enter the price of an hour, such as 0.115.")
+        said = _("{place}: enter the price of an hour, such as 0.115.")
+        raise WrongPricesError(said.format(place=place))
     return price

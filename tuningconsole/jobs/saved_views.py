@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tuningconsole.audit.log import record
 from tuningconsole.jobs.listing import Filter
@@ -27,13 +28,14 @@ def save(member: Membership, name: str, wanted: Filter, *, is_shared: bool) -> S
     """
     name = " ".join(name.replace("\x00", "").split())
     if not name or len(name) > LONGEST_NAME:
-        raise NotSaved(f"Enter a name of 1 to {LONGEST_NAME} characters for the view.")
+        said = _("Enter a name of 1 to {most} characters for the view.")
+        raise NotSaved(said.format(most=LONGEST_NAME))
     if is_shared and not member.may_edit:
-        raise NotSaved("Only editors and administrators share views with the team.")
+        raise NotSaved(_("Only editors and administrators share views with the team."))
     mine = SavedView.objects.filter(team=member.team_id, owner=member.user_id)
     if not mine.filter(name=name).exists() and mine.count() >= MOST:
-        raise NotSaved(f"You have {MOST} views. Delete one first.")
-    view, _ = mine.update_or_create(
+        raise NotSaved(_("You have {most} views. Delete one first.").format(most=MOST))
+    view, _is_new = mine.update_or_create(
         team=member.team,
         owner=member.user,
         name=name,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.dateformat import format as worded
 
 from tuningconsole.audit.log import record
 from tuningconsole.jobs import prices
@@ -61,7 +62,7 @@ class Use:
     @property
     def month(self) -> str:
         """The month as people read it: "December 2026"."""
-        return f"{self.now.astimezone(UTC):%B %Y}"
+        return worded(self.now.astimezone(UTC), "F Y")
 
     @property
     def month_key(self) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.spec import constraints, shapes
@@ -19,12 +21,12 @@ class TagForm(forms.Form):
     """Key and value of one tag, for several jobs."""
 
     key = forms.CharField(
-        label="Key",
-        help_text="A tag that a job has under the same key gets the new value.",
+        label=gettext_lazy("Key"),
+        help_text=gettext_lazy("A tag that a job has under the same key gets the new value."),
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
     value = forms.CharField(
-        label="Value",
+        label=gettext_lazy("Value"),
         required=False,
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
@@ -37,10 +39,11 @@ class TagForm(forms.Form):
         """Return a key that SageMaker takes for each of the jobs."""
         key = _checked("Key", self.cleaned_data["key"])
         if key.lower().startswith(_RESERVED) or key == SUBMISSION_TAG:
-            raise forms.ValidationError("Enter another key: this one is reserved.")
+            raise forms.ValidationError(_("Enter another key: this one is reserved."))
         full = [job.name for job in self._jobs if len({**_tags(job), key: ""}) > _MOST]
         if full:
-            raise forms.ValidationError(f"{full[0]} has {_MOST} tags already, which is the most.")
+            said = _("{name} has {most} tags already, which is the most.")
+            raise forms.ValidationError(said.format(name=full[0], most=_MOST))
         return key
 
     def clean_value(self) -> str:

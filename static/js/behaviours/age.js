@@ -1,7 +1,7 @@
 /**
  * Counts on how old data is; live.js sets data-age-s anew and tells it by the event "age".
  *
- *   <span data-behaviour="age" data-keep data-age-s="5">Updated 5 s ago</span>
+ *   <span data-behaviour="age" data-keep data-age-s="5" data-told="Updated {age} ago">Updated 5 s ago</span>
  */
 const SECOND_MS = 1000;
 
@@ -13,7 +13,8 @@ export function attach(element) {
   };
   const show = () => {
     if (!element.dataset.ageS) return;
-    element.textContent = `Updated ${inWords(Math.floor((performance.now() - start) / SECOND_MS))} ago`;
+    const age = inWords(Math.floor((performance.now() - start) / SECOND_MS));
+    element.textContent = element.dataset.told.replace("{age}", age);
   };
   element.addEventListener("age", begin);
   begin();

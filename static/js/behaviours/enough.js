@@ -4,7 +4,8 @@
  *
  *   <form id="several" data-behaviour="enough" data-rows="job" data-fewest="2" data-most="5">
  *     <button data-enough>Compare selected</button>
- *     <p data-told="Select 2 to 5 jobs to compare." role="status"></p></form>
+ *     <p data-told="Select 2 to 5 jobs to compare." data-one="{number} is selected."
+ *        data-several="{number} are selected." role="status"></p></form>
  */
 export function attach(form) {
   const told = form.querySelector("[data-told]");
@@ -14,7 +15,8 @@ export function attach(form) {
     const ticked = [...form.elements].filter((input) => input.name === rows && input.checked).length;
     if (ticked >= Number(fewest) && ticked <= Number(most)) return;
     event.preventDefault();
-    told.textContent = `${told.dataset.told} ${ticked} ${ticked === 1 ? "is" : "are"} selected.`;
+    const count = ticked === 1 ? told.dataset.one : told.dataset.several;
+    told.textContent = `${told.dataset.told} ${count.replace("{number}", ticked)}`;
   });
   document.addEventListener("change", (event) => {
     if (event.target.form === form) told.textContent = "";

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tuningconsole.jobs import actions
@@ -13,7 +15,9 @@ from tuningconsole.jobs.models import TuningJob
 from tuningconsole.jobs.views.live import job_of
 from tuningconsole.teams.access import require_editor
 
-_TOO_LATE = "{} has changed meanwhile. Nothing was done; what it is now stands below."
+_TOO_LATE = gettext_lazy(
+    "{name} has changed meanwhile. Nothing was done; what it is now stands below."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +28,7 @@ def stop(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST" and job.may_stop:
         return render(request, "jobs/stop.html", {"job": job})
     is_done = request.method == "POST" and actions.request_stop(job, person)
-    told = f"Stopping {job.name}. Running training jobs are ended; results so far are kept."
+    told = _("Stopping {name}. Running training jobs are ended; results so far are kept.")
     return _back(request, job, told if is_done else "")
 
 
@@ -36,7 +40,7 @@ def discard(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST" and job.may_discard:
         return render(request, "jobs/discard.html", {"job": job})
     is_done = request.method == "POST" and actions.discard(job, person)
-    return _back(request, job, f"{job.name} was discarded." if is_done else "")
+    return _back(request, job, _("{name} was discarded.") if is_done else "")
 
 
 @require_POST
@@ -45,12 +49,13 @@ def retry(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person: User = require_editor(request).user
     job = job_of(request, uuid)
     is_done = actions.retry(job, person)
-    return _back(request, job, f"{job.name} is submitted again." if is_done else "")
+    return _back(request, job, _("{name} is submitted again.") if is_done else "")
 
 
 def _back(request: HttpRequest, job: TuningJob, told: str) -> HttpResponse:
+    """Return to the job and say what was done; that nothing was, where nothing is told."""
     if told:
-        messages.info(request, told)
+        messages.info(request, told.format(name=job.name))
     else:
-        messages.warning(request, _TOO_LATE.format(job.name))
+        messages.warning(request, _TOO_LATE.format(name=job.name))
     return redirect("jobs:detail", job.uuid)

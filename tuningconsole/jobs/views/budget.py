@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.jobs import dashboard_spending, spending_budget
@@ -17,7 +19,8 @@ from tuningconsole.teams.models import Membership
 
 REMOVE = "_remove"
 LEAST = Decimal("0.01")
-_AMOUNT = "Enter an amount such as 500 or 499.90."
+_AMOUNT = gettext_lazy("Enter an amount such as 500 or 499.90.")
+_TOO_MUCH = gettext_lazy("Enter less than 10,000,000,000.")
 
 
 class BudgetForm(forms.Form):
@@ -27,14 +30,14 @@ class BudgetForm(forms.Form):
         min_value=LEAST,
         max_digits=12,
         decimal_places=2,
-        help_text="Each month (UTC) begins with all of it.",
+        help_text=gettext_lazy("Each month (UTC) begins with all of it."),
         error_messages={
             "required": _AMOUNT,
             "invalid": _AMOUNT,
-            "min_value": "Enter more than nothing, or remove the budget.",
-            "max_digits": "Enter less than 10,000,000,000.",
-            "max_whole_digits": "Enter less than 10,000,000,000.",
-            "max_decimal_places": "Enter no more than two decimal places.",
+            "min_value": gettext_lazy("Enter more than nothing, or remove the budget."),
+            "max_digits": _TOO_MUCH,
+            "max_whole_digits": _TOO_MUCH,
+            "max_decimal_places": gettext_lazy("Enter no more than two decimal places."),
         },
         widget=forms.NumberInput(
             attrs={"class": "form-control form-control--amount", "autocomplete": "off"}
@@ -43,7 +46,8 @@ class BudgetForm(forms.Form):
 
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amount"].label = f"Budget of a month, in {currency}"
+        label = _("Budget of a month, in {currency}").format(currency=currency)
+        self.fields["amount"].label = label
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,13 +62,13 @@ def budget(request: HttpRequest) -> HttpResponse:
     member = require_admin(request)
     if REMOVE in request.POST:
         spending_budget.remove(member)
-        messages.info(request, "The team has no budget any more.")
+        messages.info(request, _("The team has no budget any more."))
         return redirect("jobs:budget")
     form = BudgetForm(request.POST, currency=currency)
     if not form.is_valid():
         return _page(request, member, form)
     spending_budget.save(member, form.cleaned_data["amount"])
-    messages.info(request, "The budget is saved.")
+    messages.info(request, _("The budget is saved."))
     return redirect("jobs:budget")
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuningconsole.jobs import comparing
@@ -17,7 +18,6 @@ JOB = "job"
 """In the address: the key of a tuning job, several times."""
 ONLY = "only"
 """In the address: only what differs is wanted."""
-_COUNT = f"Select {comparing.FEWEST} to {comparing.MOST} {{}} to compare."
 
 
 @require_safe
@@ -27,7 +27,7 @@ def training_jobs(request: HttpRequest, uuid: UUID) -> HttpResponse:
     names = dict.fromkeys(request.GET.getlist(NAME))
     rows = chosen(request, job, fewest=0) if len(names) <= comparing.MOST else []
     if len(rows) < comparing.FEWEST:
-        messages.warning(request, _COUNT.format("training jobs"))
+        messages.warning(request, _("Select 2 to 5 training jobs to compare."))
         return redirect("jobs:training-jobs", uuid)
     now = timezone.now()
     told = [comparing.of_training_job(row, now) for row in rows]
@@ -48,7 +48,7 @@ def tuning_jobs(request: HttpRequest) -> HttpResponse:
     asked = keys.keys(dict.fromkeys(request.GET.getlist(JOB)))
     found = {row.pk: row for row in jobs_of(request).filter(pk__in=asked[: comparing.MOST + 1])}
     if not comparing.FEWEST <= len(found) <= comparing.MOST:
-        messages.warning(request, _COUNT.format("hyperparameter tuning jobs"))
+        messages.warning(request, _("Select 2 to 5 hyperparameter tuning jobs to compare."))
         return redirect("jobs:list")
     now = timezone.now()
     jobs = [found[key] for key in asked if key in found]

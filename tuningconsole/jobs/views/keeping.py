@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tuningconsole.aws.access import SESSION_KEY
@@ -33,7 +34,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     except saved_views.NotSaved as refused:
         messages.error(request, str(refused))
     else:
-        messages.info(request, f"The view “{view.name}” is saved.")
+        messages.info(request, _("The view “{name}” is saved.").format(name=view.name))
     return _back(request)
 
 
@@ -45,7 +46,7 @@ def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     if not view.may_delete(member):
         raise Http404
     saved_views.delete(view, member.user)
-    messages.info(request, f"The view “{view.name}” was deleted.")
+    messages.info(request, _("The view “{name}” was deleted.").format(name=view.name))
     return _back(request)
 
 

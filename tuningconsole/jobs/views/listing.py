@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tuningconsole.aws.access import SESSION_KEY
@@ -57,7 +58,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
 def _whole(request: HttpRequest, member: Membership, wanted: Filter, now: datetime) -> HttpResponse:
     own = list(freshness.with_sweeps(member.team_id))
     if not own:
-        raise Http404("The team has no connection to AWS or to an embedded stack.")
+        raise Http404(_("The team has no connection to AWS or to an embedded stack."))
     of = pulse.connections_of(wanted, own, request.session.get(SESSION_KEY, 0))
     choice = columns.chosen(member.user)
     left = listing.found(wanted, member.team, of)
@@ -106,7 +107,7 @@ def _around(
         "query": wanted.query,
         "paging_query": f"&{wanted.query}" if wanted.query else "",
         "sizes": columns.SIZES,
-        "statuses": [(status, statuses.look(status).word) for status in listing.STATUSES],
+        "statuses": [(status, _(statuses.look(status).word)) for status in listing.STATUSES],
         "views": [(view, view.may_delete(member), view.query == wanted.query) for view in views],
     }
 

@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.audit.log import record
@@ -20,8 +22,8 @@ class PricesForm(forms.Form):
     """The table as YAML."""
 
     text = forms.CharField(
-        label="Prices",
-        help_text="YAML: regions, instance types, the price of an instance and hour.",
+        label=gettext_lazy("Prices"),
+        help_text=gettext_lazy("YAML: regions, instance types, the price of an instance and hour."),
         max_length=tables.LONGEST,
         strip=False,
         widget=forms.Textarea(
@@ -51,19 +53,19 @@ def prices(request: HttpRequest) -> HttpResponse:
     member = require_admin(request)
     if RESET in request.POST:
         _reset(member)
-        messages.info(request, "The prices that the console brings are used again.")
+        messages.info(request, _("The prices that the console brings are used again."))
         return redirect("jobs:prices")
     form = PricesForm(request.POST)
     if not form.is_valid():
         return _page(request, member, form)
     _save(member, form.cleaned_data["text"])
-    messages.info(request, "The prices are saved. Estimates use them from now on.")
+    messages.info(request, _("The prices are saved. Estimates use them from now on."))
     return redirect("jobs:prices")
 
 
 @transaction.atomic
 def _save(member: Membership, text: str) -> None:
-    table, _ = PriceTable.objects.update_or_create(pk=member.team_id, defaults={"text": text})
+    table, _is_new = PriceTable.objects.update_or_create(pk=member.team_id, defaults={"text": text})
     record(member.user, "set the prices", table, team_name=member.team.name)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.jobs import actions, tags
@@ -15,7 +17,7 @@ from tuningconsole.ui import keys
 
 MOST = 100
 """So many jobs at once: as many as a page of the list has."""
-_NONE = "Choose jobs in the list first."
+_NONE = gettext_lazy("Choose jobs in the list first.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +28,8 @@ def stop(request: HttpRequest) -> HttpResponse:
     apt = [job for job in chosen if job.may_stop]
     if request.method == "POST":
         done = sum(actions.request_stop(job, person) for job in apt)
-        return _back(request, f"Stopping {_jobs(done)}." if done else "")
+        told = ngettext("Stopping {number} tuning job.", "Stopping {number} tuning jobs.", done)
+        return _back(request, told, done)
     return _page(request, "stop", chosen, apt)
 
 
@@ -40,7 +43,8 @@ def tag(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = {form.cleaned_data["key"]: form.cleaned_data["value"]}
         done = sum(actions.request_tags(job, person, given) for job in apt)
-        return _back(request, f"Tagging {_jobs(done)}." if done else "")
+        told = ngettext("Tagging {number} tuning job.", "Tagging {number} tuning jobs.", done)
+        return _back(request, told, done)
     return _page(request, "tag", chosen, apt, form)
 
 
@@ -65,13 +69,9 @@ def _page(
     return render(request, f"jobs/list_{name}.html", {"jobs": apt, "others": others, "form": form})
 
 
-def _back(request: HttpRequest, told: str) -> HttpResponse:
-    if told:
-        messages.info(request, told)
+def _back(request: HttpRequest, told: str, done: int) -> HttpResponse:
+    if done:
+        messages.info(request, told.format(number=done))
     else:
-        messages.warning(request, "Nothing was done: the jobs have changed meanwhile.")
+        messages.warning(request, _("Nothing was done: the jobs have changed meanwhile."))
     return redirect("jobs:list")
-
-
-def _jobs(number: int) -> str:
-    return f"{number} tuning job{'' if number == 1 else 's'}"
