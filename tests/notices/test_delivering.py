@@ -11,7 +11,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core import mail
 from django.db import connections
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.jobs.conftest import Make
 from tests.notices.conftest import Service
@@ -60,6 +60,16 @@ def test_a_service_gets_it_once(make_job: Make, service: Service) -> None:
     assert "Best: 0.987654 by trees-001" in got["message"]
     assert f"https://console.example/jobs/{job.uuid}/" in got["message"]
     assert Receiver.objects.get().delivered_at
+
+
+def test_what_is_sent_is_english_whoever_s_language_is_on(make_job: Make) -> None:
+    job = make_job(status="Completed", best_name="trees-001", best_value=0.5)
+    delivery = delivery_to(job, "alice@example.org")
+    with translation.override("de"):
+        assert step(delivery)
+    [sent] = mail.outbox
+    assert sent.subject == "[Tuning Console] trees has completed"
+    assert "Best: 0.5 by trees-001" in sent.body
 
 
 def test_it_goes_by_mail(make_job: Make) -> None:

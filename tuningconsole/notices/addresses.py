@@ -7,6 +7,7 @@ from apprise import Apprise, AppriseAsset, PersistentStoreMode
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.translation import gettext as _
 
 from tuningconsole.notices import guarding
 from tuningconsole.teams import mail
@@ -54,10 +55,10 @@ def _mail(text: str) -> Address:
         validate_email(text)
     except ValidationError:
         raise Refused(
-            "Enter a mail address, or a service's URL such as slack://… or msteams://…"
+            _("Enter a mail address, or a service's URL such as slack://… or msteams://…")
         ) from None
     if not mail.is_configured():
-        raise Refused("Enter a service's URL: this console has no mail server.")
+        raise Refused(_("Enter a service's URL: this console has no mail server."))
     return Address(text, text, is_mail=True)
 
 
@@ -65,10 +66,12 @@ def _service(text: str) -> Address:
     scheme = text.partition("://")[0].lower()
     found = None if scheme in HERE_ONLY else service(text)
     if found is None:
-        raise Refused("Enter a URL that Apprise knows; its documentation lists them by service.")
+        raise Refused(_("Enter a URL that Apprise knows; its documentation lists them by service."))
     host = str(getattr(found, "host", "") or "")
     if not settings.NOTICES_ALLOW_PRIVATE and guarding.is_plainly_private(host):
-        raise Refused("Enter a service on the public internet: private addresses are not allowed.")
+        raise Refused(
+            _("Enter a service on the public internet: private addresses are not allowed.")
+        )
     # Not the URL, however its secrets are covered: each service covers what it thinks of.
     shown = f"{found.service_name}{f' at {host}' if '.' in host else ''}"
     return Address(text, shown[:254], is_mail=False)

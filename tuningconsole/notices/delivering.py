@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import F
+from django.utils import translation
 
 from tuningconsole.jobs import wakeup
 from tuningconsole.notices import addresses, guarding, wording
-from tuningconsole.notices.models import Delivery, Receiver
+from tuningconsole.notices.models import Delivery, Event, Receiver
 from tuningconsole.notices.sealing import Unreadable, unseal
 from tuningconsole.notices.wording import Text
 from tuningconsole.teams.models import Membership
@@ -53,7 +54,7 @@ def step(pk: int, now: datetime) -> Delivery | None:
     try:
         if not _is_wanted(receiver):
             raise NotDelivered("Its owner has left the team.")
-        _send(receiver, wording.of(delivery.event) if delivery.event else wording.TEST)
+        _send(receiver, _text(delivery.event))
     except (NotDelivered, Unreadable) as error:
         _failed(delivery, str(error), now)
     else:
@@ -68,6 +69,12 @@ def _is_wanted(receiver: Receiver) -> bool:
     if receiver.owner_id is None:
         return True
     return Membership.objects.filter(user=receiver.owner_id, team=receiver.team_id).exists()
+
+
+def _text(event: Event | None) -> Text:
+    """Return what to send, in English whoever's language is on: receivers have readers of many."""
+    with translation.override("en"):
+        return wording.of(event) if event else wording.TEST
 
 
 def _send(receiver: Receiver, text: Text) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.notices import addresses
 from tuningconsole.notices.addresses import Address
@@ -13,15 +14,15 @@ class WantedForm(forms.Form):
     """The kinds of events, and whose jobs."""
 
     kinds = forms.MultipleChoiceField(
-        label="Tell of",
+        label=_("Tell of"),
         choices=Kind.choices,
         required=False,
         initial=usual,
-        error_messages={"invalid_choice": "Choose some of the list."},
+        error_messages={"invalid_choice": _("Choose some of the list.")},
         widget=forms.CheckboxSelectMultiple,
     )
     is_own_only = forms.BooleanField(
-        label="Of jobs, only those that I have created", required=False
+        label=_("Of jobs, only those that I have created"), required=False
     )
 
 
@@ -29,25 +30,25 @@ class ReceiverForm(WantedForm):
     """A receiver. Its address is asked for once, and never shown again."""
 
     name = forms.CharField(
-        label="Name",
+        label=_("Name"),
         max_length=64,
-        help_text="What the list shows, such as “Our channel”.",
+        help_text=_("What the list shows, such as “Our channel”."),
         error_messages={
-            "required": "Enter a name.",
-            "max_length": "Shorten the name to 64 characters.",
+            "required": _("Enter a name."),
+            "max_length": _("Shorten the name to 64 characters."),
         },
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
     address = forms.CharField(
-        label="Address",
+        label=_("Address"),
         max_length=addresses.LONGEST,
-        help_text=(
+        help_text=_(
             "A mail address, or a service's URL as Apprise takes it: slack://…, msteams://…,"
             " tgram://… It is kept encrypted and not shown again."
         ),
         error_messages={
-            "required": "Enter a mail address or a service's URL.",
-            "max_length": "Shorten the address to 2,000 characters.",
+            "required": _("Enter a mail address or a service's URL."),
+            "max_length": _("Shorten the address to 2,000 characters."),
         },
         widget=forms.TextInput(
             attrs={"class": "form-control", "autocomplete": "off", "spellcheck": "false"}

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.teams.models import Team
@@ -16,14 +17,14 @@ from tuningconsole.teams.models import Team
 class Kind(models.TextChoices):
     """What people are told of."""
 
-    COMPLETED = "completed", "Completed"
-    FAILED = "failed", "Failed"
-    STOPPED = "stopped", "Stopped"
-    BEST = "best", "New best training job"
-    REJECTED = "rejected", "Submission rejected by AWS"
-    HELD = "held", "Submission held until somebody decides"
-    DELAYED = "delayed", "Submission waiting because AWS cannot be reached"
-    BUDGET = "budget", "80 % and 100 % of the team's budget passed (estimate)"
+    COMPLETED = "completed", _("Completed")
+    FAILED = "failed", _("Failed")
+    STOPPED = "stopped", _("Stopped")
+    BEST = "best", _("New best training job")
+    REJECTED = "rejected", _("Submission rejected by AWS")
+    HELD = "held", _("Submission held until somebody decides")
+    DELAYED = "delayed", _("Submission waiting because AWS cannot be reached")
+    BUDGET = "budget", _("80 % and 100 % of the team's budget passed (estimate)")
 
 
 USUAL = tuple(kind for kind in Kind if kind != Kind.BEST)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -76,7 +77,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             user=member.user, team=member.team, defaults=form.cleaned_data
         )
         record(member.user, "changed notices", member, team_name=member.team.name)
-        messages.info(request, "What you see in the console is saved.")
+        messages.info(request, _("What you see in the console is saved."))
         return redirect("notices:settings")
     context = {
         "form": form,
@@ -99,9 +100,10 @@ def create(request: HttpRequest) -> HttpResponse:
         name, address = wanted.pop("name"), wanted.pop("address")
         if receivers.has_room(member, is_team=is_team):
             made = receivers.create(member, name, address, wanted, is_team=is_team)
-            messages.info(request, f"{made.name} was added. Test it.")
+            messages.info(request, _("{name} was added. Test it.").format(name=made.name))
             return redirect("notices:settings")
-        form.add_error(None, f"Remove a receiver first: there are {receivers.MOST}.")
+        text = _("Remove a receiver first: there are {count}.")
+        form.add_error(None, text.format(count=receivers.MOST))
     context = {"form": form, "is_team": is_team, "team": member.team}
     return render(request, "notices/receiver.html", context, status=_status(form))
 
@@ -131,11 +133,11 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a test to a receiver."""
     member, receiver = _changeable(request, pk)
     if receivers.test(member, receiver):
-        messages.info(
-            request, f"A test is on its way to {receiver.name}. The list says how it went."
-        )
+        text = _("A test is on its way to {name}. The list says how it went.")
+        messages.info(request, text.format(name=receiver.name))
     else:
-        messages.warning(request, f"Tests wait for {receiver.name} already. None was added.")
+        text = _("Tests wait for {name} already. None was added.")
+        messages.warning(request, text.format(name=receiver.name))
     return redirect("notices:settings")
 
 
@@ -146,7 +148,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "notices/remove.html", {"receiver": receiver})
     receivers.remove(member, receiver)
-    messages.info(request, f"{receiver.name} was removed.")
+    messages.info(request, _("{name} was removed.").format(name=receiver.name))
     return redirect("notices:settings")
 
 
@@ -168,7 +170,8 @@ def _changeable(request: HttpRequest, pk: int) -> tuple[Membership, Receiver]:
     member = membership(request)
     receiver = get_object_or_404(receivers.seen_by(member), pk=pk)
     if not receivers.may_change(member, receiver):
-        raise PermissionDenied(f"Only an administrator of {member.team} can do this.")
+        text = _("Only an administrator of {team} can do this.")
+        raise PermissionDenied(text.format(team=member.team))
     return member, receiver
 
 

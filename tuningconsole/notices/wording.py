@@ -1,10 +1,13 @@
-"""What a notice says."""
+"""What a notice says: on a page in the reader's language, and wherever it is sent in English."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from tuningconsole.jobs.models import TuningJob
 from tuningconsole.jobs.outcome import Hold
@@ -13,13 +16,13 @@ from tuningconsole.notices.models import Event, Kind
 from tuningconsole.ui import wording
 
 _SAYS = {
-    Kind.COMPLETED: "{} has completed",
-    Kind.FAILED: "{} has failed",
-    Kind.STOPPED: "{} was stopped",
-    Kind.BEST: "{} has a new best training job",
-    Kind.REJECTED: "AWS rejected {}",
-    Kind.HELD: "{} is held and waits for somebody to decide",
-    Kind.DELAYED: "{} could not be sent to AWS yet",
+    Kind.COMPLETED: gettext_noop("{} has completed"),
+    Kind.FAILED: gettext_noop("{} has failed"),
+    Kind.STOPPED: gettext_noop("{} was stopped"),
+    Kind.BEST: gettext_noop("{} has a new best training job"),
+    Kind.REJECTED: gettext_noop("AWS rejected {}"),
+    Kind.HELD: gettext_noop("{} is held and waits for somebody to decide"),
+    Kind.DELAYED: gettext_noop("{} could not be sent to AWS yet"),
 }
 
 
@@ -52,9 +55,10 @@ def of(event: Event) -> Text:
     """Return what there is to say of an event, as much as is known by now."""
     if event.job is None:
         month, percent = event.subject.split()
-        title = f"{event.team} has used {percent} % of its budget for {_month(month)} (estimate)"
+        says = _("{team} has used {percent} % of its budget for {month} (estimate)")
+        title = says.format(team=event.team, percent=percent, month=_month(month))
         return _text(title, event.detail, reverse("jobs:budget"))
-    title = _SAYS[Kind(event.kind)].format(event.job.name)
+    title = _(_SAYS[Kind(event.kind)]).format(event.job.name)
     path = reverse("jobs:detail", args=[event.job.uuid])
     return _text(title, _detail(event, event.job), path)
 
@@ -86,7 +90,7 @@ def _text(title: str, detail: str, path: str) -> Text:
 
 def _month(key: str) -> str:
     """Return a month as people read it: "2026-12" is "December 2026"."""
-    return f"{date.fromisoformat(f'{key}-01'):%B %Y}"
+    return date_format(date.fromisoformat(f"{key}-01"), "F Y")
 
 
 def _detail(event: Event, job: TuningJob) -> str:
@@ -99,5 +103,6 @@ def _detail(event: Event, job: TuningJob) -> str:
         value = wording.NOTHING if event.value is None else wording.number(event.value)
         return f"{event.subject}: {value}"
     if job.best_name and job.best_value is not None:
-        return f"Best: {wording.number(job.best_value)} by {job.best_name}"
+        best = _("Best: {value} by {name}")
+        return best.format(value=wording.number(job.best_value), name=job.best_name)
     return ""

@@ -85,6 +85,7 @@ class InvitationForm(Styled, forms.Form):
     """Whom a link lets in, as what, and for how long."""
 
     role = forms.ChoiceField(
+        label=_("Role"),
         choices=[
             (Role.VIEWER, _("Viewer: looks")),
             (Role.EDITOR, _("Editor: also creates, stops and edits")),

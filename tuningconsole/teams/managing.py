@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tuningconsole.audit.log import record
 from tuningconsole.teams.models import Membership, Role, Team
@@ -11,10 +12,10 @@ class LastAdministratorError(Exception):
     """Nobody would be left to manage the team; the message says what to do first."""
 
     def __init__(self, team: Team) -> None:
-        super().__init__(
-            f"{team} has no other administrator. Make another member one first. Nothing was"
-            " changed."
+        text = _(
+            "{team} has no other administrator. Make another member one first. Nothing was changed."
         )
+        super().__init__(text.format(team=team))
 
 
 def may_create_team(user: User) -> bool:

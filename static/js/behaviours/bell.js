@@ -1,7 +1,8 @@
 /**
  * Counts the unread notices, now and each minute while the page is seen.
  *
- *   <a data-behaviour="bell" data-count="/notices/count/" aria-label="Notifications">… <span hidden></span></a>
+ *   <a data-behaviour="bell" data-count="/notices/count/" data-unread="Notifications, {count} unread"
+ *     aria-label="Notifications">… <span hidden></span></a>
  */
 const EVERY_MS = 60_000;
 const MOST = 99;
@@ -17,7 +18,7 @@ export function attach(link) {
     const { unread } = await answer.json();
     badge.hidden = unread === 0;
     badge.textContent = unread > MOST ? `${MOST}+` : unread;
-    link.setAttribute("aria-label", unread ? `${label}, ${badge.textContent} unread` : label);
+    link.setAttribute("aria-label", unread ? link.dataset.unread.replace("{count}", badge.textContent) : label);
   }
 
   count();

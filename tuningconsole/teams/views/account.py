@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tuningconsole.audit.log import record
@@ -42,7 +43,7 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
         others.delete()
         if isinstance(request.user, User):
             record(request.user, "signed out elsewhere", request.user, sessions=len(keys))
-    messages.success(request, "You are signed out everywhere but here.")
+    messages.success(request, _("You are signed out everywhere but here."))
     return redirect("teams:account")
 
 
@@ -62,7 +63,8 @@ class ChangePassword(PasswordChangeView):
             record(user, "changed password", user)
             Browser.objects.filter(session_key=before).delete()
             note_browser(self.request, user)
-        messages.success(self.request, "Password changed. You are signed out everywhere but here.")
+        text = _("Password changed. You are signed out everywhere but here.")
+        messages.success(self.request, text)
         return answer
 
     def form_invalid(self, form: Any) -> HttpResponse:

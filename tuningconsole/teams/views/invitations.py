@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -43,7 +44,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Make an invitation's link worthless."""
     mine = access.require_admin(request)
     inviting.withdraw(mine.user, get_object_or_404(Invitation, pk=pk, team=mine.team_id))
-    messages.success(request, "Invitation withdrawn. Its link does not work any more.")
+    messages.success(request, _("Invitation withdrawn. Its link does not work any more."))
     return redirect("teams:team")
 
 
@@ -87,8 +88,8 @@ def _joined(request: HttpRequest, invitation: Invitation, form: AccountForm | No
     if form:
         get_adapter().login(request, user)
     access.work_in(request, member.team)
-    role = member.get_role_display().lower()
-    messages.success(request, f"You are in {member.team}. Your role there is {role}.")
+    text = _("You are in {team}. Your role there is {role}.")
+    messages.success(request, text.format(team=member.team, role=_(member.role)))
     return redirect("home")
 
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tuningconsole.teams import access, managing
@@ -42,12 +43,13 @@ def team(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     """Ask for a new team's name; on POST make the team and work in it."""
     if not _may_create(request):
-        raise PermissionDenied("Only who administers a team already can create another.")
+        raise PermissionDenied(_("Only who administers a team already can create another."))
     form = TeamForm(request.POST or None)
     if form.is_valid() and isinstance(request.user, User):
         made = managing.create(request.user, form.cleaned_data["name"])
         access.work_in(request, made)
-        messages.success(request, f"Team {made} created. You are its administrator.")
+        text = _("Team {team} created. You are its administrator.")
+        messages.success(request, text.format(team=made))
         return redirect("teams:team")
     context = {"form": form, "is_new": True}
     return render(request, "teams/name.html", context, status=422 if form.errors else 200)
@@ -63,7 +65,8 @@ def rename(request: HttpRequest) -> HttpResponse:
         name = form.cleaned_data["name"]
         mine.team.name = before  # The form has set it already.
         managing.rename(mine.user, mine.team, name)
-        messages.success(request, f"Team {before} is now called {name}.")
+        text = _("Team {before} is now called {name}.")
+        messages.success(request, text.format(before=before, name=name))
         return redirect("teams:team")
     mine.team.name = before
     context = {"form": form, "is_new": False}
@@ -86,8 +89,9 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
     except Membership.DoesNotExist as error:
         raise Http404 from error
     else:
+        text = _("{name} is {role} now.")
         name = member.user.get_username()
-        messages.success(request, f"{name} is {member.get_role_display().lower()} now.")
+        messages.success(request, text.format(name=name, role=_(member.role)))
     return redirect("teams:team")
 
 
@@ -116,8 +120,9 @@ def _removed(request: HttpRequest, mine: Membership, member: Membership) -> Http
         except Membership.DoesNotExist as error:
             raise Http404 from error
         else:
-            who = "You have" if is_self else f"{member.user.get_username()} has"
-            messages.success(request, f"{who} left {member.team}.")
+            text = _("You have left {team}.") if is_self else _("{name} has left {team}.")
+            name = member.user.get_username()
+            messages.success(request, text.format(name=name, team=member.team))
             return redirect(_after(request) if is_self else "teams:team")
     context = {"member": member, "is_self": is_self, "problem": problem}
     return render(request, "teams/remove.html", context, status=409 if problem else 200)
