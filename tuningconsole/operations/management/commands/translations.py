@@ -78,6 +78,9 @@ def translated(current: Catalog, known: Catalog, given: dict[str, Any]) -> Catal
         before = known.get(message.id, message.context)
         key = message.id[0] if isinstance(message.id, tuple) else message.id
         text: Any = given.get(str(key), before.string if before else "")
+        if message.context:
+            # As gettext writes it.
+            text = given.get(f"{message.context}\x04{key}", text)
         if message.pluralizable:
             # A noun that was translated alone has its plural still to come.
             text = "" if isinstance(text, str) else tuple(text)
