@@ -1,7 +1,8 @@
 /**
  * Fetches an element's new content again and again and changes in place what has changed, so that
  * focus, scrolling and open parts stay. Stops when the element has no interval any more; slower
- * while the tab is hidden, and when the server does not answer.
+ * while the tab is hidden, and when the server does not answer. Says that the session has ended, by
+ * the page's template signed-out, until somebody has signed in again.
  *
  *   <div id="live" data-behaviour="live" data-address="?live=1" data-interval-s="2">…</div>
  *
@@ -27,8 +28,10 @@ export function attach(root) {
   async function refresh() {
     try {
       const headers = etag ? { "If-None-Match": etag } : {};
-      const answer = await fetch(root.dataset.address, { headers, cache: "no-store", redirect: "error" });
+      const answer = await fetch(root.dataset.address, { headers, cache: "no-store", redirect: "manual" });
       if (answer.status === 404) return;
+      // It leads nowhere but to the sign-in page.
+      tellSignedOut(answer.type === "opaqueredirect");
       if (answer.ok) {
         etag = answer.headers.get("ETag") ?? "";
         change(root, await answer.text());
@@ -50,6 +53,17 @@ export function attach(root) {
     }
   });
   wait();
+}
+
+function tellSignedOut(isSignedOut) {
+  const shown = document.querySelector("#flashes [data-signed-out]");
+  if (!isSignedOut) shown?.remove();
+  if (!isSignedOut || shown) return;
+  const message = document.importNode(document.getElementById("signed-out").content, true);
+  const link = message.querySelector("a");
+  const here = window.location.pathname + window.location.search;
+  link.setAttribute("href", `${link.getAttribute("href")}?next=${encodeURIComponent(here)}`);
+  document.getElementById("flashes").append(message);
 }
 
 function tellAge(root, age) {
