@@ -21,8 +21,9 @@ from tuningconsole.charts.drawing import (
     title_of,
 )
 from tuningconsole.charts.study import Dimension, Point, Study
+from tuningconsole.charts.words import said as _
 
-TITLE = "Contour"
+TITLE = _("Contour")
 _STEPS = 24
 _WIDTH = 0.09
 """The Gaussian's standard deviation, as a share of the range."""
@@ -36,7 +37,7 @@ def build(study: Study, names: tuple[str, ...] = ()) -> Chart:
     if not study.valued:
         return none(NO_VALUES)
     if len(study.dimensions) < 2:
-        return none("It takes two tuned hyperparameters.")
+        return none(_("It takes two tuned hyperparameters."))
     x, y = chosen(study, names)
     placed = [
         (point, x.read(point), y.read(point))
@@ -44,7 +45,7 @@ def build(study: Study, names: tuple[str, ...] = ()) -> Chart:
         if x.read(point) is not None and y.read(point) is not None
     ]
     if not placed:
-        return none(f"No training job has a value for both {x.name} and {y.name}.")
+        return none(_("No training job has a value for both {x} and {y}.", x=x.name, y=y.name))
     data = [_surface(x, y, placed, study), *markers(placed, study, "var(--heading)")]
     rows = [
         (
@@ -57,12 +58,11 @@ def build(study: Study, names: tuple[str, ...] = ()) -> Chart:
         for point, _, _ in placed
     ]
     made = figure(data, axis_of(x), axis_of(y), height=440, showlegend=True)
-    about = (
-        f"{objective(study)} Between the training jobs the values are evened out; the stronger the"
-        " colour, the better."
+    about = _(
+        "Between the training jobs the values are evened out; the stronger the colour, the better."
     )
-    head = ("No.", "Training job", x.name, y.name, "Objective value")
-    return Chart(about, [Picture(made)], Table(head, rows))
+    head = (_("No."), _("Training job"), x.name, y.name, _("Objective value"))
+    return Chart([*objective(study), about], [Picture(made)], Table(head, rows))
 
 
 def chosen(study: Study, names: tuple[str, ...]) -> tuple[Dimension, Dimension]:

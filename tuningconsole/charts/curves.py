@@ -16,8 +16,10 @@ from tuningconsole.charts.drawing import (
     short,
     shown,
 )
+from tuningconsole.charts.words import joined
+from tuningconsole.charts.words import said as _
 
-TITLE = "Learning curves"
+TITLE = _("Learning curves")
 MOST_DRAWN = 1000
 """Values of a curve that are drawn; of more, every so many, the first and the last one always."""
 _COLOURS = (
@@ -29,7 +31,7 @@ _COLOURS = (
 )
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 """Told apart without colour too; there are at most five training jobs."""
-NO_CURVES = "No line of the log matches a metric's regular expression."
+NO_CURVES = _("No line of the log matches a metric's regular expression.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +87,32 @@ def build(runs: Sequence[Run], metric: str = "", kind: str = "") -> Chart:
         Picture(_figure(runs, name, kind if name == metric else "", many=len(names) > 1), name)
         for name in names
     ]
-    head = ("Training job", "Metric", "Values", "Final", "Best", "Smallest", "Largest")
+    head = (
+        _("Training job"),
+        _("Metric"),
+        _("Values"),
+        _("Final"),
+        _("Best"),
+        _("Smallest"),
+        _("Largest"),
+    )
     rows = [
         (item.run, item.metric, item.count, item.final, item.best, item.least, item.most)
         for item in extents(runs, metric, kind)
     ]
-    about = "Each value in the order of the log; the last one is the final value, which counts."
-    if kind in {"Maximize", "Minimize"}:
-        way = "higher" if kind == "Maximize" else "lower"
-        about = f"{metric}: {way} is better, the best value of each is marked. {about}"
-    return Chart(about, pictures, Table(head, rows))
+    about = _("Each value in the order of the log; the last one is the final value, which counts.")
+    return Chart([*_directions(metric, kind), about], pictures, Table(head, rows))
+
+
+def _directions(metric: str, kind: str) -> list[str]:
+    match kind:
+        case "Maximize":
+            said = _("{name}: higher is better, the best value of each is marked.", name=metric)
+        case "Minimize":
+            said = _("{name}: lower is better, the best value of each is marked.", name=metric)
+        case _unknown:
+            return []
+    return [said]
 
 
 def _figure(runs: Sequence[Run], name: str, kind: str, *, many: bool) -> dict[str, Any]:
@@ -108,7 +126,7 @@ def _figure(runs: Sequence[Run], name: str, kind: str, *, many: bool) -> dict[st
                 data.append(_star(run.name, list(values).index(best) + 1, best))
     return figure(
         data,
-        axis("Number of the value", rangemode="tozero"),
+        axis(_("Number of the value"), rangemode="tozero"),
         axis(name),
         height=300 if many else 360,
         showlegend=len(runs) > 1,
@@ -141,7 +159,7 @@ def _star(name: str, place: int, value: float) -> dict[str, Any]:
         "mode": "markers",
         "x": [place],
         "y": [value],
-        "hovertext": [f"{shown(name, 63)}<br>Best: {short(value)}"],
+        "hovertext": [joined("<br>", (shown(name, 63), _("Best: {value}", value=short(value))))],
         "hoverinfo": "text",
         "showlegend": False,
         "marker": {"symbol": "star", "color": BEST, "size": 13},

@@ -18,8 +18,9 @@ from tuningconsole.charts.drawing import (
     short,
 )
 from tuningconsole.charts.study import Study
+from tuningconsole.charts.words import said as _
 
-TITLE = "Distribution of the objective"
+TITLE = _("Distribution of the objective")
 _MOST = 24
 
 
@@ -37,7 +38,7 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
             "y": counts,
             "width": [high - low for low, high in pairwise(edges)],
             "hovertext": [
-                f"{short(low)} to {short(high)}: {count}"
+                _("{low} to {high}: {count}", low=short(low), high=short(high), count=count)
                 for low, high, count in zip(edges, edges[1:], counts, strict=False)
             ],
             "hoverinfo": "text",
@@ -45,22 +46,23 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
         }
     ]
     middle = median(values)
-    lines = [("Median", middle, "dot", "var(--text-secondary)", 1.0)]
+    lines = [(_("Median"), middle, "dot", "var(--text-secondary)", 1.0)]
     if study.best and study.best.value is not None:
-        lines.append(("Best", study.best.value, "solid", BEST, 0.9))
-    y = axis("Training jobs", rangemode="tozero")
+        lines.append((_("Best"), study.best.value, "solid", BEST, 0.9))
+    y = axis(_("Training jobs"), rangemode="tozero")
     y |= {"dtick": 1} if max(counts) <= 5 else {}
     made = figure(
         data,
         axis(study.axis),
         y,
         height=300,
-        shapes=[_line(at, dash, colour) for _, at, dash, colour, _ in lines],
-        annotations=[_label(name, at, height) for name, at, _, _, height in lines],
+        shapes=[_line(at, dash, colour) for _name, at, dash, colour, _height in lines],
+        annotations=[_label(name, at, height) for name, at, _dash, _colour, height in lines],
     )
-    about = f"{objective(study)} Half of them are {short(middle)} or more."
+    about = _("Half of them are {value} or more.", value=short(middle))
     rows = [(low, high, count) for low, high, count in zip(edges, edges[1:], counts, strict=False)]
-    return Chart(about, [Picture(made)], Table(("From", "To", "Training jobs"), rows))
+    head = (_("From"), _("To"), _("Training jobs"))
+    return Chart([*objective(study), about], [Picture(made)], Table(head, rows))
 
 
 def _line(at: float, dash: str, colour: str) -> dict[str, Any]:

@@ -21,16 +21,23 @@ from tuningconsole.charts.study import (
     Point,
     Study,
 )
+from tuningconsole.charts.words import Said, joined
+from tuningconsole.charts.words import said as _
 
 Figure = dict[str, Any]
 NOTHING = "\N{EN DASH}"
-NO_VALUES = "No training job has an objective value yet."
+NO_VALUES = _("No training job has an objective value yet.")
 BEST = "var(--chart-best)"
 LINE = "var(--chart-1)"
 QUIET = "var(--stopped)"
 _LONGEST = 28
 _LONGEST_TITLE = 60
-_UNITS = (("days", 86_400, 3), ("hours", 3600, 3), ("minutes", 60, 3), ("seconds", 1, 0))
+_UNITS = (
+    (_("days"), 86_400, 3),
+    (_("hours"), 3600, 3),
+    (_("minutes"), 60, 3),
+    (_("seconds"), 1, 0),
+)
 """Unit of a time axis, its seconds, and from how many of them on it is used."""
 
 
@@ -45,11 +52,11 @@ class Look:
 
 
 LOOKS = {
-    COMPLETED: Look("Completed", "var(--chart-1)", "circle"),
-    EARLY: Look("Stopped early", "var(--chart-3)", "diamond-open", "/"),
-    STOPPED: Look("Stopped", "var(--chart-3)", "square-open", "\\"),
-    RUNNING: Look("In progress", "var(--chart-1)", "circle-open-dot", "."),
-    FAILED: Look("Failed", "var(--stopped)", "x-thin-open", "x"),
+    COMPLETED: Look(_("Completed"), "var(--chart-1)", "circle"),
+    EARLY: Look(_("Stopped early"), "var(--chart-3)", "diamond-open", "/"),
+    STOPPED: Look(_("Stopped"), "var(--chart-3)", "square-open", "\\"),
+    RUNNING: Look(_("In progress"), "var(--chart-1)", "circle-open-dot", "."),
+    FAILED: Look(_("Failed"), "var(--stopped)", "x-thin-open", "x"),
 }
 
 
@@ -74,19 +81,24 @@ class Chart:
     """What a chart's module builds.
 
     Attributes:
-        about: sentences below the title: which values are good, which one is best.
+        sentences: below the title: which values are good, which one is best.
         missing: why there is no picture, "" where there are some.
     """
 
-    about: str
+    sentences: Sequence[str]
     pictures: Sequence[Picture] = ()
     table: Table = field(default_factory=lambda: Table(()))
     missing: str = ""
 
+    @property
+    def about(self) -> str:
+        """The sentences."""
+        return " ".join(self.sentences)
+
 
 def none(why: str) -> Chart:
     """Return a chart that says why it is none."""
-    return Chart("", missing=why)
+    return Chart((), missing=why)
 
 
 def short(value: float) -> str:
@@ -100,12 +112,14 @@ def shown(text: str, longest: int = _LONGEST) -> str:
     return escape(cut, quote=False)
 
 
-def objective(study: Study) -> str:
+def objective(study: Study) -> list[str]:
     """Return the sentences on the objective: which way is good, and the best value."""
-    said = f"{study.axis}: {study.direction}." if study.direction else f"{study.axis}."
-    if study.best and study.best.value is not None:
-        said += f" The best value is {short(study.best.value)}, of {study.best.name}."
-    return said
+    name = joined(": ", filter(None, (study.axis, study.direction)))
+    found: list[str] = [Said("{name}.", {"name": name})]
+    if (best := study.best) and best.value is not None:
+        value = short(best.value)
+        found.append(_("The best value is {value}, of {name}.", value=value, name=best.name))
+    return found
 
 
 def figure(data: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], **more: Any) -> Figure:
@@ -131,7 +145,10 @@ def figure(data: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], **m
 def axis(title: str, **more: Any) -> dict[str, Any]:
     """Return an axis of the name."""
     return {
-        "title": {"text": shown(title, _LONGEST_TITLE), "standoff": 8},
+        "title": {
+            "text": title if isinstance(title, Said) else shown(title, _LONGEST_TITLE),
+            "standoff": 8,
+        },
         "gridcolor": "var(--divider-secondary)",
         "linecolor": "var(--border-input)",
         "zeroline": False,
@@ -181,7 +198,7 @@ def markers(
         if x is not None and y is not None:
             kind = "best" if point is study.best else point.outcome
             groups.setdefault(kind, []).append((point, x, y))
-    looks = {**LOOKS, "best": Look("Best", BEST, "star")}
+    looks = {**LOOKS, "best": Look(_("Best"), BEST, "star")}
     return [
         {
             "type": "scatter",
@@ -207,16 +224,19 @@ def markers(
 def hover(point: Point) -> str:
     """Return what a point says of itself."""
     value = NOTHING if point.value is None else short(point.value)
-    lines = [f"{point.number}: {escape(point.name)}", f"{LOOKS[point.outcome].word}, {value}"]
+    lines: list[str] = [
+        f"{point.number}: {escape(point.name)}",
+        joined(", ", (LOOKS[point.outcome].word, value)),
+    ]
     tuned = list(point.hyperparameters.items())
     lines += [f"{shown(name)} = {shown(text)}" for name, text in tuned[:8]]
-    lines += [f"and {len(tuned) - 8} more"] if len(tuned) > 8 else []
-    return "<br>".join(lines)
+    lines += [_("and {count} more", count=len(tuned) - 8)] if len(tuned) > 8 else []
+    return joined("<br>", lines)
 
 
 def title_of(point: Point, study: Study) -> str:
     """Return a point's name for a table; it says so when the point is the best one."""
-    return f"{point.name} (best)" if point is study.best else point.name
+    return _("{name} (best)", name=point.name) if point is study.best else point.name
 
 
 def unit_of(longest_s: float) -> tuple[str, int]:

@@ -15,10 +15,19 @@ from tuningconsole.charts.drawing import (
     unit_of,
 )
 from tuningconsole.charts.study import Point, Study
+from tuningconsole.charts.words import said as _
 
-TITLE = "Duration and objective"
+TITLE = _("Duration and objective")
 LEAST = 3
 _WEAK, _STRONG = 0.3, 0.7
+_CLEARLY_HIGHER = _("longer training goes clearly with higher values")
+_SOMEWHAT_HIGHER = _("longer training goes somewhat with higher values")
+_CLEARLY_LOWER = _("longer training goes clearly with lower values")
+_SOMEWHAT_LOWER = _("longer training goes somewhat with lower values")
+_CLEARLY_BETTER = _("longer training goes clearly with better values")
+_SOMEWHAT_BETTER = _("longer training goes somewhat with better values")
+_CLEARLY_WORSE = _("longer training goes clearly with worse values")
+_SOMEWHAT_WORSE = _("longer training goes somewhat with worse values")
 
 
 def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
@@ -27,7 +36,7 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
         return none(NO_VALUES)
     placed = [point for point in study.valued if point.duration_s is not None]
     if not placed:
-        return none("No training job with an objective value has a known duration.")
+        return none(_("No training job with an objective value has a known duration."))
     unit, size = unit_of(max(point.duration_s or 0.0 for point in placed))
     data = markers(
         ((point, (point.duration_s or 0.0) / size, point.value) for point in placed), study
@@ -42,27 +51,48 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
         )
         for point in placed
     ]
-    made = figure(data, axis(f"Duration ({unit})"), axis(study.axis), showlegend=True)
-    head = ("No.", "Training job", "Outcome", "Duration (s)", "Objective value")
-    about = f"{objective(study)} {_said(study, placed)}"
-    return Chart(about, [Picture(made)], Table(head, rows))
+    made = figure(data, axis(_("Duration ({unit})", unit=unit)), axis(study.axis), showlegend=True)
+    head = (
+        _("No."),
+        _("Training job"),
+        _("Outcome"),
+        _("Duration (s)"),
+        _("Objective value"),
+    )
+    return Chart(
+        [*objective(study), *_sentences(study, placed)], [Picture(made)], Table(head, rows)
+    )
 
 
-def _said(study: Study, placed: list[Point]) -> str:
+def _sentences(study: Study, placed: list[Point]) -> list[str]:
     ended = [point for point in placed if point.counts]
     rho = correlation(
         [point.duration_s or 0.0 for point in ended], [point.value or 0.0 for point in ended]
     )
     if rho is None:
-        return "Too little varies for a correlation."
-    said = f"Spearman's rank correlation of duration and objective is {rho:.2f}, of {len(ended)}: "
+        return [_("Too little varies for a correlation.")]
+    told = _(
+        "Spearman's rank correlation of duration and objective is {rho}, of {count}: {meaning}.",
+        rho=format(rho, ".2f"),
+        count=len(ended),
+        meaning=_meaning(study, rho),
+    )
+    return [told]
+
+
+def _meaning(study: Study, rho: float) -> str:
     if abs(rho) < _WEAK:
-        return f"{said}hardly any connection."
-    much = "clearly" if abs(rho) >= _STRONG else "somewhat"
-    if not study.direction:
-        return f"{said}longer training goes {much} with {'higher' if rho > 0 else 'lower'} values."
-    is_good = (rho > 0) == (study.type == "Maximize")
-    return f"{said}longer training goes {much} with {'better' if is_good else 'worse'} values."
+        return _("hardly any connection")
+    is_clear = abs(rho) >= _STRONG
+    if not study.direction and rho > 0:
+        clear, weak = _CLEARLY_HIGHER, _SOMEWHAT_HIGHER
+    elif not study.direction:
+        clear, weak = _CLEARLY_LOWER, _SOMEWHAT_LOWER
+    elif (rho > 0) == (study.type == "Maximize"):
+        clear, weak = _CLEARLY_BETTER, _SOMEWHAT_BETTER
+    else:
+        clear, weak = _CLEARLY_WORSE, _SOMEWHAT_WORSE
+    return clear if is_clear else weak
 
 
 def correlation(first: list[float], second: list[float]) -> float | None:

@@ -18,8 +18,9 @@ from tuningconsole.charts.drawing import (
     unit_of,
 )
 from tuningconsole.charts.study import Study
+from tuningconsole.charts.words import said as _
 
-TITLE = "Objective over time"
+TITLE = _("Objective over time")
 
 
 def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
@@ -45,10 +46,20 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
     ]
     missing = len(timed) - len(values)
     about = objective(study)
-    about += f" {missing} without a value stand at the foot." if missing else ""
+    if missing:
+        about.append(_("{count} without a value stand at the foot.", count=missing))
     data = [_line(steps, timed[-1].at_s / size), *markers(drawn, study)]
-    made = figure(data, axis(f"Time since creation ({unit})"), axis(study.axis), showlegend=True)
-    head = ("No.", "Training job", "Outcome", f"After ({unit})", "Objective value", "Best so far")
+    made = figure(
+        data, axis(_("Time since creation ({unit})", unit=unit)), axis(study.axis), showlegend=True
+    )
+    head = (
+        _("No."),
+        _("Training job"),
+        _("Outcome"),
+        _("After ({unit})", unit=unit),
+        _("Objective value"),
+        _("Best so far"),
+    )
     return Chart(about, [Picture(made)], Table(head, rows))
 
 
@@ -57,7 +68,7 @@ def _line(steps: list[tuple[float, float]], end: float) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        "name": "Best so far",
+        "name": _("Best so far"),
         "x": [at for at, _ in closed],
         "y": [value for _, value in closed],
         "line": {"shape": "hv", "color": BEST, "width": 2},

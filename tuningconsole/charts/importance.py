@@ -23,11 +23,12 @@ from tuningconsole.charts.drawing import (
 )
 from tuningconsole.charts.slices import NO_RANGES
 from tuningconsole.charts.study import Dimension, Study
+from tuningconsole.charts.words import said as _
 
 if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
 
-TITLE = "Hyperparameter importance"
+TITLE = _("Hyperparameter importance")
 LEAST = 4
 """Training jobs with a final value below which nothing can be said."""
 
@@ -39,12 +40,16 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
     if not study.dimensions:
         return none(NO_RANGES)
     if len(study.counted) < LEAST:
-        return none(f"It takes {LEAST} ended training jobs with an objective value to tell.")
-    if len({value for _, value in study.counted}) == 1:
-        return none("All training jobs have the same objective value: nothing made a difference.")
+        return none(
+            _("It takes {count} ended training jobs with an objective value to tell.", count=LEAST)
+        )
+    if len({value for _point, value in study.counted}) == 1:
+        return none(
+            _("All training jobs have the same objective value: nothing made a difference.")
+        )
     shares = of(study)
     if not shares:
-        return none("No hyperparameter was varied in all training jobs.")
+        return none(_("No hyperparameter was varied in all training jobs."))
     names = list(shares)
     data = {
         "type": "bar",
@@ -58,14 +63,22 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
         "marker": {"color": LINE},
     }
     y = axis("", tickvals=data["y"], ticktext=[shown(name) for name in names], autorange="reversed")
-    x = axis("Share of importance", tickformat=".0%", rangemode="tozero")
-    about = (
-        f"How much each decided whether a training job is among the best tenth, of"
-        f" {len(study.counted)}. The most important is {names[0]}, with {shares[names[0]]:.0%}."
-    )
+    x = axis(_("Share of importance"), tickformat=".0%", rangemode="tozero")
+    about = [
+        _(
+            "How much each decided whether a training job is among the best tenth, of {count}.",
+            count=len(study.counted),
+        ),
+        _(
+            "The most important is {name}, with {share}.",
+            name=names[0],
+            share=format(shares[names[0]], ".0%"),
+        ),
+    ]
     made = figure([data], x, y, height=max(200, 90 + 32 * len(names)))
     rows = [(name, share) for name, share in shares.items()]
-    return Chart(about, [Picture(made)], Table(("Hyperparameter", "Share of importance"), rows))
+    head = (_("Hyperparameter"), _("Share of importance"))
+    return Chart(about, [Picture(made)], Table(head, rows))
 
 
 def of(study: Study) -> Mapping[str, float]:
@@ -81,8 +94,8 @@ def of(study: Study) -> Mapping[str, float]:
     common = [
         item
         for item in study.dimensions
-        if all(item.read(point) is not None for point, _ in study.counted)
-        and len({item.read(point) for point, _ in study.counted}) > 1
+        if all(item.read(point) is not None for point, _value in study.counted)
+        and len({item.read(point) for point, _value in study.counted}) > 1
     ]
     if not common or len(study.counted) < LEAST:
         return {}
@@ -110,5 +123,5 @@ def _distribution(item: Dimension, study: Study) -> BaseDistribution:
 
     if item.categories:
         return CategoricalDistribution([float(place) for place in range(len(item.categories))])
-    tried = [value for point, _ in study.counted if (value := item.read(point)) is not None]
+    tried = [value for point, _value in study.counted if (value := item.read(point)) is not None]
     return FloatDistribution(min(item.low, *tried), max(item.high, *tried), log=item.is_log)

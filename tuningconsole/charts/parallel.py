@@ -27,12 +27,13 @@ from tuningconsole.charts.drawing import (
 )
 from tuningconsole.charts.slices import NO_RANGES
 from tuningconsole.charts.study import Dimension, Point, Study
+from tuningconsole.charts.words import said as _
 
-TITLE = "Parallel coordinates"
+TITLE = _("Parallel coordinates")
 _GROUPS = (
-    ("Best tenth", 0.1, "var(--chart-1)", 1.0),
-    ("Better half", 0.5, "var(--chart-1)", 0.45),
-    ("Other half", 1.0, "var(--stopped)", 0.3),
+    (_("Best tenth"), 0.1, "var(--chart-1)", 1.0),
+    (_("Better half"), 0.5, "var(--chart-1)", 0.45),
+    (_("Other half"), 1.0, "var(--stopped)", 0.3),
 )
 """Name, up to which share of the ranking, colour, opacity."""
 _MOST_CATEGORIES = 12
@@ -49,7 +50,8 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
     )
     values = [point.value for point in ranked if point.value is not None]
     goal = Dimension("", min(values), max(values))
-    head = ("Rank", "Training job", *(item.name for item in study.dimensions), "Objective value")
+    tuned = (item.name for item in study.dimensions)
+    head = (_("Rank"), _("Training job"), *tuned, _("Objective value"))
     rows = [
         (
             rank,
@@ -65,7 +67,8 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
 
 def _figure(study: Study, ranked: Sequence[Point], goal: Dimension) -> Figure:
     axes = [*study.dimensions, goal]
-    names = [*(item.name for item in study.dimensions), study.axis]
+    names = [*(shown(item.name) for item in study.dimensions)]
+    names.append(shown(study.metric) if study.metric else study.axis)
     data = []
     first = 0
     for name, share, colour, opacity in _GROUPS:
@@ -77,10 +80,10 @@ def _figure(study: Study, ranked: Sequence[Point], goal: Dimension) -> Figure:
     # The worst are drawn first, the best last.
     data.reverse()
     if study.best:
-        data.append(_lines("Best", [study.best], axes, {"color": BEST, "width": 4}, 1.0))
+        data.append(_lines(_("Best"), [study.best], axes, {"color": BEST, "width": 4}, 1.0))
     last = len(axes) - 1
     ticks = [tick for place, item in enumerate(axes) for tick in _ticks(place, item)]
-    x = axis("", tickvals=list(range(len(axes))), ticktext=[shown(name) for name in names])
+    x = axis("", tickvals=list(range(len(axes))), ticktext=names)
     x |= {"range": [-0.3, last + 0.3], "showgrid": True, "gridcolor": "var(--border-input)"}
     y = axis("", visible=False, range=[-0.06, 1.06], fixedrange=True)
     return figure(data, x, y, annotations=ticks, showlegend=True, meta={"wide": len(axes) * 110})

@@ -14,9 +14,10 @@ from tuningconsole.charts.drawing import (
     title_of,
 )
 from tuningconsole.charts.study import Study
+from tuningconsole.charts.words import said as _
 
-TITLE = "Slices"
-NO_RANGES = "The tuning job tunes no hyperparameter that is known."
+TITLE = _("Slices")
+NO_RANGES = _("The tuning job tunes no hyperparameter that is known.")
 
 
 def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
@@ -39,7 +40,8 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
         )
         for dimension in study.dimensions
     ]
-    head = ("No.", "Training job", "Objective value", *(item.name for item in study.dimensions))
+    tuned = (item.name for item in study.dimensions)
+    head = (_("No."), _("Training job"), _("Objective value"), *tuned)
     rows = [
         (
             point.number,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import isfinite, log10
 
+from tuningconsole.charts.words import said as _
+
 COMPLETED, EARLY, STOPPED, RUNNING, FAILED = ("completed", "early", "stopped", "running", "failed")
 """What became of a training job; EARLY: stopped because others did better."""
 
@@ -133,16 +135,16 @@ class Study:
     @property
     def axis(self) -> str:
         """The objective's name for an axis."""
-        return self.metric or "Objective value"
+        return self.metric or _("Objective value")
 
     @property
     def direction(self) -> str:
         """Which values are good, in words; "" where it is not known."""
         match self.type:
             case "Maximize":
-                return "higher is better"
+                return _("higher is better")
             case "Minimize":
-                return "lower is better"
+                return _("lower is better")
             case _:
                 return ""
 

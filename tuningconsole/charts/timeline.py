@@ -18,18 +18,19 @@ from tuningconsole.charts.drawing import (
     unit_of,
 )
 from tuningconsole.charts.study import Point, Study
+from tuningconsole.charts.words import said as _
 
-TITLE = "Timeline of training jobs"
+TITLE = _("Timeline of training jobs")
 
 
 def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
     """Return the chart: a bar a training job, in the lowest lane that is free at its start."""
     ran = [point for point in study.points if point.start_s is not None]
     if not ran:
-        return none("No training job has started yet.")
+        return none(_("No training job has started yet."))
     lanes = _lanes(ran)
     unit, size = unit_of(max(_end(point) for point in ran))
-    looks = {**LOOKS, "best": Look("Best", BEST, "star")}
+    looks = {**LOOKS, "best": Look(_("Best"), BEST, "star")}
     groups: dict[str, list[Point]] = {}
     for point in ran:
         groups.setdefault("best" if point is study.best else point.outcome, []).append(point)
@@ -48,17 +49,28 @@ def build(study: Study, _names: tuple[str, ...] = ()) -> Chart:
     most = max(lanes.values()) + 1
     made = figure(
         data,
-        axis(f"Time since creation ({unit})", rangemode="tozero"),
-        axis("Side by side", dtick=max(1, most // 10), range=[0.4, most + 0.6]),
+        axis(_("Time since creation ({unit})", unit=unit), rangemode="tozero"),
+        axis(_("Side by side"), dtick=max(1, most // 10), range=[0.4, most + 0.6]),
         height=min(120 + 26 * most, 520),
         barmode="overlay",
         bargap=0.15,
         showlegend=True,
     )
-    number = f"{len(ran)} training jobs have" if len(ran) > 1 else "One training job has"
-    about = f"{number} run, at most {most} at once."
-    head = ("No.", "Training job", "Outcome", f"Start ({unit})", f"End ({unit})", "Duration (s)")
-    return Chart(about, [Picture(made)], Table(head, rows))
+    head = (
+        _("No."),
+        _("Training job"),
+        _("Outcome"),
+        _("Start ({unit})", unit=unit),
+        _("End ({unit})", unit=unit),
+        _("Duration (s)"),
+    )
+    return Chart([_counted(len(ran), most)], [Picture(made)], Table(head, rows))
+
+
+def _counted(count: int, most: int) -> str:
+    if count == 1:
+        return _("One training job has run, at most {most} at once.", most=most)
+    return _("{count} training jobs have run, at most {most} at once.", count=count, most=most)
 
 
 def _start(point: Point) -> float:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from tuningconsole.charts.drawing import Chart
@@ -53,11 +53,11 @@ def charts(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def chart(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
     """Show one chart with its numbers as a table; with `part`, scripts get the table alone."""
     job, kind = job_of(request, uuid), _kind(key)
-    built = _built(request, job, kind)
+    built = tables.in_words(_built(request, job, kind))
     context = {
         "chart": built,
         "job": job,
-        "title": kind.title,
+        "title": gettext(kind.title),
         **_addresses(job, key, _query(request)),
         "heads": tables.heads(built.table),
         "rows": tables.shown(built.table),
@@ -73,7 +73,7 @@ def figure(request: HttpRequest, uuid: UUID, key: str) -> HttpResponseBase:
     kind = _kind(key)
 
     def made(job: TuningJob) -> HttpResponse:
-        return tables.as_json(_built(request, job, kind))
+        return tables.as_json(tables.in_words(_built(request, job, kind)))
 
     return _unless_same(request, job_of(request, uuid), key, made)
 
@@ -120,7 +120,7 @@ def _unless_same(
     request: HttpRequest, job: TuningJob, key: str, made: Callable[[TuningJob], HttpResponse]
 ) -> HttpResponseBase:
     """Return the answer, or 304 without building it when the browser's copy is still true."""
-    named = (FORM, key, _query(request), *points.version(job))
+    named = (FORM, key, get_language(), _query(request), *points.version(job))
     etag = quote_etag(sha256(repr(named).encode()).hexdigest())
     answer = get_conditional_response(request, etag=etag)
     if answer is None:

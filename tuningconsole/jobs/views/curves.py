@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from tuningconsole.aws.errors import AwsError
 from tuningconsole.charts import curves
 from tuningconsole.charts.drawing import Chart
+from tuningconsole.charts.words import said
 from tuningconsole.jobs import definition, outcome
 from tuningconsole.jobs.curves import run_of
 from tuningconsole.jobs.models import TrainingJob, TuningJob
@@ -55,7 +57,7 @@ def table(request: HttpRequest, uuid: UUID) -> HttpResponse:
     rows = chosen(request, job)
     chart, error = None, ""
     try:
-        chart = _chart(job, rows)
+        chart = tables.in_words(_chart(job, rows))
     except AwsError as failure:
         error = failure.message
     context = {
@@ -65,15 +67,15 @@ def table(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "job": job,
         "heads": tables.heads(chart.table) if chart else [],
         "rows": tables.shown(chart.table) if chart else [],
-        "title": curves.TITLE,
+        "title": gettext(curves.TITLE),
     }
-    return _unkept(show_part(request, "curves", curves.TITLE, context))
+    return _unkept(show_part(request, "curves", gettext(curves.TITLE), context))
 
 
 @require_safe
 def figure(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Return the figures as JSON."""
-    return _unkept(tables.as_json(_read(request, uuid)))
+    return _unkept(tables.as_json(tables.in_words(_read(request, uuid))))
 
 
 @require_safe
@@ -87,7 +89,8 @@ def _read(request: HttpRequest, uuid: UUID) -> Chart:
     try:
         return _chart(job, chosen(request, job))
     except AwsError as failure:
-        return Chart("", missing=f"The log could not be read. AWS: “{failure.message}”")
+        missing = said("The log could not be read. AWS: “{said}”", said=failure.message)
+        return Chart((), missing=missing)
 
 
 def _chart(job: TuningJob, rows: Iterable[TrainingJob]) -> Chart:

@@ -47,6 +47,7 @@ _SORTS: Mapping[str, tuple[str, Any, bool]] = {
     "duration": ("length", paging.length, True),
     "created": ("created_at", paging.moment, False),
 }
+_TYPES = {"Maximize": _("maximize"), "Minimize": _("minimize")}
 _LONG = 9
 """Characters of a fraction that is shown whole; of a longer one there are 6 significant digits."""
 _DEFAULT_SORT = "-created"
@@ -60,12 +61,14 @@ def best(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "name", "status", "objective_value", "ended_at", "seen_at", "tuning_job"
     )
     asked = definition.objective(outcome.asked(job))
+    kind = asked.get("Type", "")
     picture = objective_over_time(drawn, asked, job.created_at, job.best_name)
     more = {
         "best": outcome.best(job),
         "overall": outcome.overall_best(job),
         "picture": picture,
         "objective": asked,
+        "objective_type": gettext(_TYPES.get(kind, kind.lower())),
     }
     return show_tab(request, job, "best", more)
 

@@ -56,7 +56,11 @@ def _refuse(form: ModelForm, error: AwsError) -> None:
     """Tell what AWS said, at the field that it speaks of."""
     if isinstance(error, Rejected):
         for problem in error.problems:
-            form.add_problem(problem.path, f"{_NOTHING} AWS: “{problem.message}”")
+            form.add_problem(problem.path, f"{_NOTHING} {_said(problem.message)}")
     else:
         what = _PERHAPS if isinstance(error, Ambiguous) else _NOTHING
-        form.add_error(None, f"{what} AWS: “{error.message}”")
+        form.add_error(None, f"{what} {_said(error.message)}")
+
+
+def _said(message: str) -> str:
+    return _("AWS: “{said}”").format(said=message)

@@ -4,9 +4,20 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 
-from tuningconsole.charts.drawing import Chart, Table
+from tuningconsole.charts.drawing import Chart, Picture, Table
+from tuningconsole.charts.words import translated
 from tuningconsole.ui import spreadsheets, wording
+
+
+def in_words(chart: Chart) -> Chart:
+    """Return the chart in the reader's language."""
+    sentences, missing, head, rows = translated(
+        [chart.sentences, chart.missing, chart.table.head, chart.table.rows], gettext
+    )
+    pictures = [Picture(*translated([one.figure, one.name], gettext)) for one in chart.pictures]
+    return Chart(sentences, pictures, Table(tuple(head), rows), missing)
 
 
 def as_json(chart: Chart) -> HttpResponse:
@@ -16,7 +27,7 @@ def as_json(chart: Chart) -> HttpResponse:
 
 
 def as_csv(chart: Chart, name: str) -> HttpResponse:
-    """Return the chart's numbers as a file."""
+    """Return the chart's numbers as a file; it is for programs, so in English."""
     body = "".join(spreadsheets.lines((chart.table.head, *chart.table.rows)))
     saved = content_disposition_header(as_attachment=True, filename=f"{name}.csv")
     return HttpResponse(body, "text/csv", headers={"Content-Disposition": saved or "attachment"})
