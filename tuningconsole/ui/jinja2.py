@@ -19,12 +19,18 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701  # Django's backend sets autoescape.
     made.globals |= {"attributes": attributes, "context_of": context_of, "icon": icons.icon}
     made.globals |= {"input": drawn, "url": reverse, "_": gettext, "ngettext": ngettext}
+    made.globals["phrase"] = phrase
     return made
 
 
 def render(template: str, context: Mapping[str, Any]) -> SafeString:
     """Return the template's HTML as a template of Django takes it: escaped as it is."""
     return SafeString(render_to_string(template, dict(context), using="jinja2"))
+
+
+def phrase(message: str, **values: Any) -> Markup:
+    """Return a translated message that has markup of its own, with the values, escaped."""
+    return Markup(message) % values  # noqa: S704  # Messages are the code's and its translators'.
 
 
 def context_of(bound: forms.BoundField, described_by: str = "") -> dict[str, Any]:
