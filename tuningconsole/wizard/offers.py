@@ -187,10 +187,9 @@ def _objectives(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
 
 
 def _channels(offers: Offers, row: Mapping[str, str]) -> Iterator[Option]:
+    required, optional = _("required"), _("optional")
     for name, channel in offers.described.channels.items():
-        yield Option(
-            name, name, detail=_("required") if channel.get("IsRequired") else _("optional")
-        )
+        yield Option(name, name, detail=required if channel.get("IsRequired") else optional)
 
 
 def _of_channel(
