@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -10,6 +11,8 @@ from tests.jobs.conftest import Make
 from tests.jobs.test_dashboard_scripts import next_poll, page, show
 from tests.journeys.test_accessibility import violations
 from tests.teams.test_lost_session import PASSWORD
+from tuningconsole.aws.models import Connection
+from tuningconsole.wizard import drafts
 
 __all__ = ["page"]
 
@@ -69,3 +72,15 @@ def test_it_is_said_once_until_somebody_has_signed_in_in_another_window(
     with page.expect_response(lambda answer: "live=1" in answer.url):
         page.clock.fast_forward(10_000)
     expect(message).to_have_count(0)
+
+
+def test_what_is_loaded_later_leads_to_the_sign_in_and_back(
+    page: Page, live_server: LiveServer, alice: User, connection: Connection
+) -> None:
+    draft = drafts.start(alice, connection, None)
+    address = reverse("wizard:step", args=[draft.uuid, "data"])
+    show(page, live_server, address)
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Browse").first.click()
+    sign_in(page)
+    page.wait_for_url(live_server.url + address)

@@ -110,6 +110,14 @@ def test_a_part_of_a_page_that_is_asked_for_leads_the_whole_page_to_the_sign_in(
     assert answer["HX-Redirect"].startswith(reverse("teams:sign-in"))
 
 
+def test_a_part_of_a_page_does_not_become_the_sign_in_page(client: Client, db: None) -> None:
+    page = "http://testserver/jobs/?page=2"
+    headers = {"HX-Request": "true", "HX-Current-URL": page, "Referer": page}
+    answer = client.get("/algorithms/s3/", headers=headers)
+    assert answer["HX-Redirect"] == f"{reverse('teams:sign-in')}?next=/jobs/%3Fpage%3D2"
+    assert lost_session.NOT_DONE_KEY not in client.session
+
+
 def test_sessions_that_are_over_are_cleared(client: Client, alice: User) -> None:
     kept, over = Client(), Client()
     for browser in (kept, over):

@@ -54,6 +54,9 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Any
     ) -> HttpResponse:
         if request.method != "POST":
+            if "HX-Current-URL" in request.headers:
+                # htmx would put the sign-in page into the part of a page that it asks for.
+                return HttpResponseClientRedirect(redirect_to_login(_sent_from(request)).url)
             return super().handle_no_permission(request, view_func)
         is_htmx = "HX-Request" in request.headers
         if request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate" and not is_htmx:
