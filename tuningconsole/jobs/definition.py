@@ -119,7 +119,7 @@ _CHANNEL = (
     (_("S3 data type"), "DataSource.S3DataSource.S3DataType"),
     (_("S3 data distribution type"), "DataSource.S3DataSource.S3DataDistributionType"),
 )
-_LABELS = {"OFF": _("Off"), "AUTO": _("Auto")}
+_LABELS = {"OFF": "Off", "AUTO": "Auto"}
 
 
 def of(answer: Mapping[str, Any]) -> list[Definition]:
@@ -220,7 +220,7 @@ def shown(value: Any) -> str:
         case list():
             return ", ".join(shown(item) for item in value)
         case _:
-            return gettext(_LABELS.get(str(value), str(value)))
+            return _LABELS.get(str(value), str(value))
 
 
 def _ranges(definition: Definition) -> Table | None:

@@ -143,7 +143,8 @@ def _row(name: str, regex: str, found: Iterator[str], count: int) -> Row:
     written = {"Name": name, "Regex": regex}
     errors: dict[str, str] = {}
     for problem in violations(shapes.shape("MetricDefinition"), written):
-        errors.setdefault(problem.path, problem.message)
+        # Of the service model, in English; a few are the console's too.
+        errors.setdefault(problem.path, _(problem.message))
     expression = Expression.of(written)
     error = errors.get("Regex", "")
     if expression.error and not error:

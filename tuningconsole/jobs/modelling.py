@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tuningconsole.aws.sagemaker_models import ARTIFACT, CREATE, IMAGE, NAME, ROLE
@@ -61,7 +62,7 @@ class ModelForm(forms.Form):
         """Put what breaks the API's constraints at its field."""
         if not self.errors:
             for problem in violations(shapes.shape(CREATE), self.request()):
-                self.add_problem(problem.path, problem.message)
+                self.add_problem(problem.path, gettext(problem.message))
         return self.cleaned_data
 
     def request(self) -> dict[str, Any]:
