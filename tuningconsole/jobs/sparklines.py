@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Case, F, Max, Value, When, Window
 from django.db.models.fields import FloatField
+from django.utils.translation import gettext, ngettext
 
 from tuningconsole.jobs.models import TrainingJob, TuningJob
 from tuningconsole.jobs.pictures import MAXIMIZE, Scale, scale
@@ -77,7 +78,12 @@ def _drawn(steps: list[tuple[datetime, float]], start: datetime, end: datetime) 
         path += f"H{x.at(second)}V{y.at(value)}"
     first, last = wording.number(steps[0][1]), wording.number(steps[-1][1])
     number = len(steps) - 1
-    words = f"Best so far: {last}"
+    said = gettext("Best so far: {last}")
     if number:
-        words += f", from {first} in {number} improvement{'' if number == 1 else 's'}"
+        said = ngettext(
+            "Best so far: {last}, from {first} in {number} improvement",
+            "Best so far: {last}, from {first} in {number} improvements",
+            number,
+        )
+    words = said.format(last=last, first=first, number=number)
     return Sparkline(f"{path}H{x.at(whole)}", x.at(seconds[-1]), y.at(steps[-1][1]), words)
