@@ -23,7 +23,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options)  # noqa: S701  # Django's backend sets autoescape.
     made.globals |= {"attributes": attributes, "context_of": context_of, "icon": icons.icon}
     made.globals |= {"input": drawn, "url": reverse, "_": translated, "ngettext": ngettext}
-    made.globals["phrase"] = phrase
+    made.filters["phrase"] = phrase
     return made
 
 
