@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
+from tests.brackets import in_brackets  # noqa: F401  # a fixture of all tests
 from tests.hostile import tally
 from tests.people import connected, member_of
 from tuningconsole.teams.models import Role, Team

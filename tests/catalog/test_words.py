@@ -4,22 +4,19 @@ The language here is no real one: each message is set in brackets, so that what 
 them was not marked.
 """
 
-import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from botocore.stub import Stubber
 from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override, trans_real
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
+from tests.brackets import EDGES, OF_AWS, WORD, Page, outside, speaking
 from tests.catalog.authoring import CREATED, KEY, complete, described, hyperparameter
 from tests.catalog.conftest import As
 from tests.wizard.conftest import ROLE
@@ -29,52 +26,12 @@ from tuningconsole.catalog import algorithms
 from tuningconsole.catalog.authoring import creating, drafts, importing
 from tuningconsole.catalog.authoring.pages import STEPS
 from tuningconsole.catalog.models import Algorithm
-from tuningconsole.ui import words
 
 pytestmark = pytest.mark.django_db
-ATTRIBUTES = {"aria-label", "placeholder", "data-busy", "title"}
-ALONE = {"br", "hr", "img", "input", "link", "meta", "path"}
-OTHERS_WORDS = {"code", "pre", "textarea", "time"}
-INNERMOST = re.compile(r"⟦[^⟦⟧]*⟧")
-EDGES = " ,:()/-\N{EN DASH}"
-WORD = re.compile(r"[A-Za-z]{2}")
-OF_AWS = re.compile(r"ml\.[\w.-]+|[a-z]+(-[a-z]+)+-\d|arn:\S+|[a-z0-9-]+:[A-Z]\w+|(M(ax|in)imize)+")
 AS_THEY_ARE = {
     *("ARN", "DescribeAlgorithm", "JSON"),
     *("Categorical", "Continuous", "FreeText", "Integer", "None", "Gzip"),
 }
-
-
-class Page(HTMLParser):
-    """Collects what the main part of a page says, outside of code and of what was typed."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.texts: set[str] = set()
-        self._way: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in ALONE:
-            self._way.append(tag)
-        if "main" in self._way:
-            self.texts |= {value or "" for name, value in attrs if name in ATTRIBUTES}
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._way:
-            while self._way.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if "main" in self._way and not OTHERS_WORDS & {*self._way}:
-            self.texts.add(" ".join(data.split()))
-
-
-def outside(html: str) -> str:
-    """Return what is in no brackets; they may stand in each other, and hold markup."""
-    while INNERMOST.search(html):
-        html = INNERMOST.sub("", html)
-    return html
 
 
 def strings(document: Any) -> Iterator[str]:
@@ -90,32 +47,12 @@ def strings(document: Any) -> Iterator[str]:
             yield from strings(item)
 
 
-@pytest.fixture(scope="module")
-def in_brackets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a language in which each message is itself, in brackets."""
-    made = Catalog(locale="de")
-    for message in words.catalog():
-        if isinstance(message.id, tuple):
-            made.add(message.id, tuple(f"⟦{text}⟧" for text in message.id))
-        elif message.id:
-            parts = message.id.split(",") if message.id == "Yes,No" else [message.id]
-            made.add(message.id, ",".join(f"⟦{text}⟧" for text in parts), context=message.context)
-    root = tmp_path_factory.mktemp("locale")
-    folder = root / "de" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / "django.mo").open("wb") as file:
-        write_mo(file, made)
-    return root
-
-
 Unmarked = Callable[..., set[str]]
 
 
 @pytest.fixture
 def unmarked(in_brackets: Path, settings: Settings, browse_as: As) -> Iterator[Unmarked]:
     """Return how to ask for what a page says that is in no message; `known` are names on it."""
-    settings.LOCALE_PATHS = [in_brackets]
-    trans_real._translations.clear()
     admin = browse_as("admin")
     admin.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
 
@@ -127,8 +64,8 @@ def unmarked(in_brackets: Path, settings: Settings, browse_as: As) -> Iterator[U
         left = {text for text in texts if WORD.search(text) and not OF_AWS.fullmatch(text)}
         return left - AS_THEY_ARE - {name.strip(EDGES) for name in known}
 
-    yield ask
-    trans_real._translations.clear()
+    with speaking(in_brackets):
+        yield ask
 
 
 @pytest.fixture

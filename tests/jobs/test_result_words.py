@@ -13,10 +13,9 @@ import pytest
 from django.conf import settings as configured
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import trans_real
 from pytest_django.fixtures import Settings
 
-from tests.catalog.test_words import EDGES, OF_AWS, WORD, Page, in_brackets, outside
+from tests.brackets import EDGES, OF_AWS, WORD, Page, outside, speaking
 from tests.charts.studies import STUDIES, searched
 from tests.jobs.conftest import CONFIG, DEFINITION, Make, trained
 from tests.jobs.test_training_job_page import has_lines, logs
@@ -28,7 +27,6 @@ from tuningconsole.charts.words import translated
 from tuningconsole.jobs.models import TrainingJob, TuningJob
 from tuningconsole.ui import words
 
-__all__ = ["in_brackets"]
 Unmarked = Callable[..., set[str]]
 NAMES = (
     "trees",
@@ -52,8 +50,6 @@ SAGEMAKERS = {
 @pytest.fixture
 def unmarked(in_brackets: Path, settings: Settings, signed_in: Client) -> Iterator[Unmarked]:
     """Return how to ask for what a page says that is in no message."""
-    settings.LOCALE_PATHS = [in_brackets]
-    trans_real._translations.clear()
     signed_in.cookies[configured.LANGUAGE_COOKIE_NAME] = "de"
 
     def ask(address: str, **posted: Any) -> set[str]:
@@ -66,8 +62,8 @@ def unmarked(in_brackets: Path, settings: Settings, signed_in: Client) -> Iterat
         left = {text for text in left if not (OF_AWS.fullmatch(text) or LENGTH.fullmatch(text))}
         return {text for text in left if not any(name in text for name in NAMES)}
 
-    yield ask
-    trans_real._translations.clear()
+    with speaking(in_brackets):
+        yield ask
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override, trans_real
+from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
-from tests.catalog.test_words import WORD, Page, in_brackets, outside
+from tests.brackets import WORD, Page, outside, speaking
 from tests.jobs.conftest import Make, trained
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import columns, prices, remedies
@@ -36,7 +36,6 @@ from tuningconsole.jobs.prices import WrongPricesError
 from tuningconsole.teams.models import Membership, Role
 
 pytestmark = pytest.mark.django_db
-__all__ = ["in_brackets"]
 NAMES = (
     *("alice", "Foresters", "embedded", "production", "Mine", "Slow down.", "Denied", "forest"),
     *("AWS", "CSV", "JSON", "us-east-1", "us-east-2", "ml.m5.large", "ml.x.y"),
@@ -75,8 +74,6 @@ def unmarked(
     in_brackets: Path, settings: Settings, signed_in: Client, alice: User
 ) -> Iterator[Unmarked]:
     """Return how to ask for what a page says that is in no message."""
-    settings.LOCALE_PATHS = [in_brackets]
-    trans_real._translations.clear()
     Membership.objects.filter(user=alice).update(role=Role.ADMIN)
     signed_in.cookies[configured.LANGUAGE_COOKIE_NAME] = "de"
 
@@ -88,8 +85,8 @@ def unmarked(
         assert "⟦" in html
         return {text for text in Page(outside(html)).texts if WORD.search(known_taken(text))}
 
-    yield ask
-    trans_real._translations.clear()
+    with speaking(in_brackets):
+        yield ask
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from django.conf import settings
 from django.utils import translation
-from django.utils.translation import trans_real
 
+from tests.brackets import speaking
 from tests.wizard.pages import Pages
 from tuningconsole.audit.models import Entry
 from tuningconsole.wizard import drafts
@@ -39,10 +39,8 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder.mkdir(parents=True)
     with (folder / "django.mo").open("wb") as file:
         write_mo(file, catalog)
-    monkeypatch.setattr(settings, "LOCALE_PATHS", [str(tmp_path)])
-    trans_real._translations.clear()  # type: ignore[attr-defined]
-    yield
-    trans_real._translations.clear()  # type: ignore[attr-defined]
+    with speaking(tmp_path):
+        yield
 
 
 def read_in(pages: Pages, language: str) -> None:

@@ -41,6 +41,11 @@ def translated(message: str) -> str:
     return _in(_LANGUAGE.get(), str(message))
 
 
+def forget() -> None:
+    """Forget what was looked up: the catalogs have changed."""
+    _in.cache_clear()
+
+
 @lru_cache(maxsize=4096)
 def _in(_language: str | None, message: str) -> str:
     return gettext(message)
