@@ -7,6 +7,7 @@ that definition in the place of 0 (`focused`), and what it keeps goes back to wh
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from tuningconsole.spec import shapes
@@ -16,6 +17,8 @@ from tuningconsole.wizard.binding.values import Answers, text
 LIST = "TrainingJobDefinitions"
 FIRST = f"{LIST}.0."
 NAME = f"{FIRST}DefinitionName"
+MOST_KEYS = 16_384
+"""How many keys a process remembers the parts of: those of the three largest drafts, 5 MB."""
 
 
 def most() -> int:
@@ -35,14 +38,19 @@ def each(answers: Answers) -> list[dict[str, Any]]:
     """Return for every definition what `focused` returns, reading the answers once."""
     own: dict[str, Any] = {}
     parts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    start = f"{LIST}."
     for key, answer in answers.items():
-        if key.startswith(start):
-            number, _, rest = key[len(start) :].partition(".")
-            parts[number][FIRST + rest] = answer
-        else:
-            own[key] = answer
+        number, local = _parted(key)
+        (parts[number] if number else own)[local] = answer
     return [own | parts[str(number)] for number in range(count(answers))]
+
+
+@lru_cache(maxsize=MOST_KEYS)
+def _parted(key: str) -> tuple[str, str]:
+    """Return the number of the key's definition and the key as its pages call it; "" for none."""
+    if not key.startswith(f"{LIST}."):
+        return "", key
+    number, _, rest = key[len(LIST) + 1 :].partition(".")
+    return number, FIRST + rest
 
 
 def focused(answers: Answers, number: int) -> dict[str, Any]:
