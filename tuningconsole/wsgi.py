@@ -14,3 +14,6 @@ application = get_wsgi_application()
 shapes.service_model()
 gc.collect()
 gc.freeze()
+# A page of a large draft makes a hundred thousand objects, most of which go when they are not named
+# any more. By Python's own threshold the collector looked for cycles among them every 700: 5 ms.
+gc.set_threshold(20_000, 20, 20)
