@@ -169,7 +169,7 @@ class StepForm(forms.Form):
         items = hyperparameters.every(self.answers, self.offers.algorithm)
         for item in items:
             called = item.name or _("New hyperparameter")
-            for name, field in bound_row(item, self.answers):
+            for name, field in bound_row(item, self.answers, self.language):
                 self._name(name, field, f"{called}, {field.label}")
         may_add = not hyperparameters.declared(self.offers.algorithm)
         return layout.HyperparameterTable(part, items, may_add=may_add)
