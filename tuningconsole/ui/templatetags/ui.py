@@ -3,7 +3,6 @@
 What a component looks like stands in templates/ui/<its name>.html, with an example on top.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -64,12 +63,9 @@ def key_value(content: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def places(places: Sequence[object], form: str, first: int) -> SafeString:
-    """Draw the pages of a wizard, the first of them numbered so.
-
-    By Jinja2, since a draft may have forty.
-    """
-    return jinja2.render("ui/places.html", {"places": places, "form": form, "first": first})
+def jinja(template: str, **values: object) -> SafeString:
+    """Draw a template of Jinja2, for what a page has by the hundred."""
+    return jinja2.render(template, values)
 
 
 @register.inclusion_tag("ui/status.html")
