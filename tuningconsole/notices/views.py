@@ -20,7 +20,7 @@ from tuningconsole.notices.models import Notice, Preference, Receiver
 from tuningconsole.teams import sessions
 from tuningconsole.teams.access import membership, require_admin
 from tuningconsole.teams.models import Membership
-from tuningconsole.ui import paging
+from tuningconsole.ui import keys, paging
 
 MOST_COUNTED = 99
 TEAM = "team"
@@ -56,10 +56,11 @@ def count(request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest) -> HttpResponse:
     """Mark a notice as read, `pk`, or all."""
     rows = _own(membership(request)).filter(read_at=None)
-    if key := request.POST.get("pk", ""):
-        if not (key.isascii() and key.isdigit() and len(key) < 19):
+    if given := request.POST.get("pk", ""):
+        pk = keys.key(given)
+        if pk is None:
             raise Http404
-        rows = rows.filter(pk=int(key))
+        rows = rows.filter(pk=pk)
     rows.update(read_at=timezone.now())
     return redirect("notices:list")
 

@@ -16,6 +16,7 @@ from tuningconsole.jobs.metric_testing import Definition
 from tuningconsole.jobs.models import TrainingJob
 from tuningconsole.jobs.views.training_job import found
 from tuningconsole.teams.lost_session import take, takes_over
+from tuningconsole.ui import keys
 from tuningconsole.ui.views import back
 
 
@@ -74,10 +75,11 @@ def _known(request: HttpRequest, job: TrainingJob | None) -> list[Definition]:
         return metric_testing.of_training_job(job)
     if "regex" in request.GET:
         return _posted(request.GET)
-    if not request.GET.get("algorithm", "").isdecimal():
+    pk = keys.key(request.GET.get("algorithm", ""))
+    if pk is None:
         return []
     own = Algorithm.objects.filter(connection=current_connection(request))
-    algorithm = get_object_or_404(own, pk=int(request.GET["algorithm"][:18]))
+    algorithm = get_object_or_404(own, pk=pk)
     return metric_testing.of_algorithm(algorithm.description)
 
 

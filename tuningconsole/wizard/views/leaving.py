@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from tuningconsole.aws.access import current_connection
 from tuningconsole.catalog.models import Algorithm
 from tuningconsole.teams.access import membership_in, require_editor
+from tuningconsole.ui.keys import key
 from tuningconsole.wizard import drafts, listing
 from tuningconsole.wizard.progress import address
 
@@ -35,14 +36,14 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         given = request.POST.get("algorithm", "")
         is_own = given == OWN_IMAGE
-        algorithm = None if is_own else get_object_or_404(algorithms, pk=_number(given))
+        algorithm = None if is_own else get_object_or_404(algorithms, pk=key(given))
         draft = drafts.start(request.user, connection, algorithm)
         return redirect(address(draft, draft.current))
     mine = listing.of(member, connection).filter(owner=member.user)
     latest = listing.picked(mine).order_by("-saved_at", "-pk")[:LATEST]
     context = {
         "algorithms": algorithms.order_by("name", "pk"),
-        "chosen": _number(request.GET.get("algorithm", "")),
+        "chosen": key(request.GET.get("algorithm", "")),
         "lines": listing.lines(latest, member),
         "may_edit": member.may_edit,
     }
@@ -69,9 +70,3 @@ def cancel(request: HttpRequest, uuid: UUID) -> HttpResponse:
         said = _("Draft {name} kept.")
     messages.info(request, said.format(name=draft))
     return redirect("jobs:list")
-
-
-def _number(text: str) -> int:
-    """Return the id that the text is, 0 where it is none."""
-    is_id = text.isascii() and text.isdecimal() and len(text) <= 18
-    return int(text) if is_id else 0
