@@ -55,24 +55,18 @@ def _parted(key: str) -> tuple[str, str]:
 
 def focused(answers: Answers, number: int) -> dict[str, Any]:
     """Return the answers as a page of this definition sees them: it stands as 0, alone."""
-    every, own = f"{LIST}.", f"{LIST}.{number}."
-    start = len(own)
     seen: dict[str, Any] = {}
     for key, answer in answers.items():
-        if not key.startswith(every):
-            seen[key] = answer
-        elif key.startswith(own):
-            seen[FIRST + key[start:]] = answer
+        found, local = _parted(key)
+        if found in ("", str(number)):
+            seen[local] = answer
     return seen
 
 
 def merged(answers: Answers, number: int, seen: Answers) -> dict[str, Any]:
     """Return all answers, with what a page of this definition made of those that it saw."""
-    every, own = f"{LIST}.", f"{LIST}.{number}."
     others = {
-        key: answer
-        for key, answer in answers.items()
-        if key.startswith(every) and not key.startswith(own)
+        key: answer for key, answer in answers.items() if _parted(key)[0] not in ("", str(number))
     }
     return {**others, **{full_key(key, number): answer for key, answer in seen.items()}}
 
