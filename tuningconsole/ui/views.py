@@ -1,5 +1,7 @@
 """What belongs to a browser, not to a person: the theme, the language."""
 
+from collections.abc import Container
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,27 +18,24 @@ _YEAR_S = 365 * 24 * 3600
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember the theme and go back to the page."""
-    answer = redirect(back(request, request.POST.get("next", "")))
-    if (chosen := request.POST.get("theme")) in THEMES:
-        answer.set_cookie(
-            THEME_COOKIE, chosen, _YEAR_S, secure=request.is_secure(), httponly=True, samesite="Lax"
-        )
-    return answer
+    return _remember(request, THEME_COOKIE, request.POST.get("theme", ""), THEMES)
 
 
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language and go back to the page."""
+    chosen = request.POST.get("language", "")
+    return _remember(request, settings.LANGUAGE_COOKIE_NAME, chosen, dict(settings.LANGUAGES))
+
+
+def _remember(
+    request: HttpRequest, cookie: str, chosen: str, known: Container[str]
+) -> HttpResponse:
     answer = redirect(back(request, request.POST.get("next", "")))
-    if (chosen := request.POST.get("language")) in dict(settings.LANGUAGES):
+    if chosen in known:
         answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            _YEAR_S,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
+            cookie, chosen, _YEAR_S, secure=request.is_secure(), httponly=True, samesite="Lax"
         )
     return answer
 

@@ -83,8 +83,6 @@ def _page(request: HttpRequest, member: Membership, form: BudgetForm) -> HttpRes
         "spending": spending,
         "unpriced": dashboard_spending.unpriced(spending.all),
     }
-    return render(request, "jobs/dashboard_budget.html", context, status=_status(form))
-
-
-def _status(form: BudgetForm) -> int:
-    return 422 if form.errors else 200
+    return render(
+        request, "jobs/dashboard_budget.html", context, status=422 if form.errors else 200
+    )
