@@ -128,7 +128,7 @@ def test_an_algorithms_definitions_are_filled_in(signed_in: Client, connection: 
     assert REGEX.findall(html) == ["loss=&quot;(.*)&quot;"]
 
 
-@pytest.mark.parametrize("pk", ["0", "99999", "9" * 40])
+@pytest.mark.parametrize("pk", ["0", "99999", "9" * 40, "trees"])
 def test_an_algorithm_that_is_not_the_connections_is_not_found(signed_in: Client, pk: str) -> None:
     assert signed_in.get(address(), {"algorithm": pk}).status_code == 404
 

@@ -75,11 +75,11 @@ def _known(request: HttpRequest, job: TrainingJob | None) -> list[Definition]:
         return metric_testing.of_training_job(job)
     if "regex" in request.GET:
         return _posted(request.GET)
-    pk = keys.key(request.GET.get("algorithm", ""))
-    if pk is None:
+    asked = request.GET.get("algorithm", "")
+    if not asked:
         return []
     own = Algorithm.objects.filter(connection=current_connection(request))
-    algorithm = get_object_or_404(own, pk=pk)
+    algorithm = get_object_or_404(own, pk=keys.key(asked))
     return metric_testing.of_algorithm(algorithm.description)
 
 
