@@ -7,7 +7,8 @@ import pytest
 
 from tests.jobs.rows import NOW, aws, created, submitted
 from tuningconsole.audit.models import Entry
-from tuningconsole.jobs import sending, stopping
+from tuningconsole.jobs import polling, sending, stopping
+from tuningconsole.jobs.backoff import SOON
 from tuningconsole.jobs.models import Reason, State
 
 pytestmark = pytest.mark.django_db
@@ -79,13 +80,32 @@ def test_a_stop_that_is_not_allowed_says_so() -> None:
     assert Entry.objects.get(verb="could not stop").details == {"message": done.message}
 
 
-def test_a_job_that_is_gone_is_stopped() -> None:
+def test_a_job_that_aws_does_not_show_yet_is_stopped_when_it_does() -> None:
     job = created(**ASKED)
     with aws(job.connection) as script:
         script.refuses_to_stop("ResourceNotFound")
         done = stopping.step(job.pk, NOW)
+        assert done is not None
+        assert (done.state, done.stop_confirmed_at) == (State.CREATED, None)
+        assert done.stop_due_at == NOW + SOON
+        script.stops()
+        script.describes("Stopping")
+        done = stopping.step(job.pk, done.stop_due_at)
     assert done is not None
-    assert (done.state, done.stop_confirmed_at) == (State.GONE, NOW)
+    assert (done.status, done.missing_since) == ("Stopping", None)
+    assert done.stop_confirmed_at is not None
+
+
+def test_a_job_that_stays_missing_is_gone_and_needs_no_stop() -> None:
+    job = created(**ASKED)
+    later = NOW + polling.MISSING
+    for moment in (NOW, later - SOON, later):
+        with aws(job.connection) as script:
+            script.refuses_to_stop("ResourceNotFound")
+            done = stopping.step(job.pk, moment)
+        assert done is not None
+        assert done.state == (State.GONE if moment == later else State.CREATED)
+    assert (done.stop_confirmed_at, done.stop_due_at) == (later, None)
 
 
 def test_what_was_never_sent_is_cancelled_without_a_word_to_aws() -> None:
@@ -120,7 +140,7 @@ def test_a_stop_waits_while_nobody_knows_whether_there_is_a_job(state: State) ->
     with aws(job.connection):
         done = stopping.step(job.pk, NOW)
     assert done is not None
-    assert (done.state, done.stop_due_at) == (state, NOW + stopping.WAITING)
+    assert (done.state, done.stop_due_at) == (state, NOW + SOON)
 
 
 def test_a_stop_asked_for_while_it_is_sent_comes_right_after() -> None:

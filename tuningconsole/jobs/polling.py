@@ -237,7 +237,7 @@ def _tried(job: TuningJob, now: datetime) -> timedelta | None:
     try:
         return _refresh(job, now)
     except errors.NotFound:
-        return _missing(job, now)
+        return note_missing(job, now)
     except AwsError as error:
         log.warning("Describing %s: %s: %s", job.uuid, type(error).__name__, error)
         if isinstance(error, errors.Ambiguous | errors.Unreachable):
@@ -273,8 +273,11 @@ def _unsettled(job: TuningJob, summaries: Iterator[dict[str, Any]]) -> Iterator[
         yield summary
 
 
-def _missing(job: TuningJob, now: datetime) -> timedelta | None:
-    """Note that AWS knows no such job; twice, some time apart, and it is gone."""
+def note_missing(job: TuningJob, now: datetime) -> timedelta | None:
+    """Note that AWS knows no such job; twice, some time apart, and it is gone.
+
+    Return how long to wait for the second time, None if it was this one.
+    """
     if job.missing_since is None:
         TuningJob.objects.filter(pk=job.pk).update(missing_since=now)
         return MISSING

@@ -14,7 +14,7 @@ from tuningconsole.aws import errors, tuning_jobs
 from tuningconsole.aws.errors import AwsError
 from tuningconsole.jobs import mirror, polling
 from tuningconsole.jobs.actions import CANCELLED
-from tuningconsole.jobs.backoff import backoff
+from tuningconsole.jobs.backoff import SOON, backoff
 from tuningconsole.jobs.models import LEASE, Reason, State, TuningJob
 from tuningconsole.spec.states import TuningJobStatus
 from tuningconsole.tracing import context
@@ -79,8 +79,11 @@ def _stop(job: TuningJob, now: datetime) -> None:
             tuning_jobs.stop(job.connection, job.name)
         answer = tuning_jobs.describe(job.connection, job.name)
     except errors.NotFound:
-        mirror.mark_gone(job, now)
-        _confirm(job, now)
+        # One that was made just now may not be found yet: the stop would be lost.
+        if polling.note_missing(job, now) is None:
+            _confirm(job, now)
+        else:
+            _put_off(job, now + SOON)
     except errors.Denied as error:
         _give_up(job, f"It was not stopped: AWS does not allow it. {error.message}")
     except AwsError as error:
