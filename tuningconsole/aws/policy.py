@@ -68,6 +68,7 @@ def permissions(connection: Connection) -> dict[str, Any]:
                 "iam:ListRoles",
                 "kms:ListAliases",
                 "kms:ListKeys",
+                "pricing:GetProducts",
                 "s3:ListAllMyBuckets",
                 "s3:ListBucket",
                 "servicequotas:ListServiceQuotas",

@@ -28,3 +28,14 @@ def partition(region: str) -> str:
         if region in session.get_available_regions("sagemaker", name):
             return str(name)
     return DEFAULT_PARTITION
+
+
+@cache
+def with_prices(region: str) -> str:
+    """Return the Region whose price list names this one's prices, "" if there is none.
+
+    Each list has all Regions of its partition.
+    """
+    session = botocore.session.Session()
+    there = session.get_available_regions("pricing", partition(region))
+    return region if region in there else str((there or [""])[-1])

@@ -4,10 +4,14 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.utils.translation import gettext as _
 
 from tuningconsole.importing.documents import Entries, Number, UnreadableError, parse
@@ -133,6 +137,31 @@ def read(text: str) -> Prices:
         for kind, price in _entries(kinds, region).items()
     }
     return Prices(currency, as_of, hourly)
+
+
+def with_region(text: str, region: str, hourly: Mapping[str, Decimal], day: date) -> str:
+    """Return a table in YAML with a Region's prices as AWS's price list has them on the day.
+
+    Comments at the top stay, with a line about this; others are lost. `as_of` becomes the day where
+    no other Region is left with older prices.
+
+    Raises:
+        WrongPricesError: the text is no table.
+    """
+    table = read(text)
+    regions: dict[str, dict[str, float]] = {}
+    for (other, kind), price in table.hourly.items():
+        regions.setdefault(other, {})[kind] = price
+    regions[region] = {kind: float(price) for kind, price in hourly.items()}
+    note = f"#   {region}  AWS's Price List API"
+    comments = takewhile(lambda line: line.startswith("#"), text.splitlines())
+    top = [line for line in comments if not line.startswith(note)]
+    new = {
+        "as_of": table.as_of if len(regions) > 1 else str(day),
+        "currency": table.currency,
+        "regions": regions,
+    }
+    return "\n".join([*top, f"{note}, {day}.", yaml.safe_dump(new, sort_keys=False)])
 
 
 _MEMBERS = ("as_of", "currency", "regions")

@@ -1,21 +1,29 @@
 """The table of prices that a team's spending is estimated by."""
 
+from datetime import UTC
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from tuningconsole.audit.log import record
+from tuningconsole.aws import advice, pricing
+from tuningconsole.aws.access import current_connection
+from tuningconsole.aws.errors import AwsError
+from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import prices as tables
 from tuningconsole.jobs.models import PriceTable
 from tuningconsole.teams.access import membership, require_admin
 from tuningconsole.teams.models import Membership
 
 RESET = "_reset"
+FROM_AWS = "_from_aws"
 
 
 class PricesForm(forms.Form):
@@ -58,9 +66,53 @@ def prices(request: HttpRequest) -> HttpResponse:
     form = PricesForm(request.POST)
     if not form.is_valid():
         return _page(request, member, form)
+    if FROM_AWS in request.POST:
+        return _page(request, member, _from_aws(request, member, form))
     _save(member, form.cleaned_data["text"])
     messages.info(request, _("The prices are saved. Estimates use them from now on."))
     return redirect("jobs:prices")
+
+
+def _asked(request: HttpRequest, member: Membership) -> Connection | None:
+    """Return the connection that AWS's prices are asked by: the chosen one, if it is to AWS."""
+    if not Connection.objects.filter(team=member.team_id, kind=Connection.Kind.AWS).exists():
+        return None
+    connection = current_connection(request)
+    return connection if connection.kind == Connection.Kind.AWS else None
+
+
+def _from_aws(request: HttpRequest, member: Membership, form: PricesForm) -> PricesForm:
+    """Return the form with the prices of the connection's Region as AWS has them; saves nothing.
+
+    Where they cannot be read, return what was typed with the reason.
+
+    Raises:
+        Http404: the connection is not to AWS.
+    """
+    connection = _asked(request, member)
+    if not connection:
+        raise Http404
+    text = form.cleaned_data["text"]
+    currency = tables.read(text).currency
+    try:
+        hourly = pricing.training_prices(connection, currency)
+    except AwsError as error:
+        said = _("AWS's prices were not read: {why} {advice}")
+        told = said.format(why=error.message, advice=_(advice.of(error, pricing.ACTION)))
+        form.add_error("text", told)
+        return form
+    if not hourly:
+        said = _("AWS's price list has no price in {currency} for training in {region}.")
+        form.add_error("text", said.format(currency=currency, region=connection.region))
+        return form
+    said = ngettext(
+        "AWS's price of {count} instance type in {region} is filled in. Save it to use it.",
+        "AWS's prices of {count} instance types in {region} are filled in. Save them to use them.",
+        len(hourly),
+    )
+    messages.info(request, said.format(count=len(hourly), region=connection.region))
+    today = timezone.now().astimezone(UTC).date()
+    return PricesForm(initial={"text": tables.with_region(text, connection.region, hourly, today)})
 
 
 @transaction.atomic
@@ -78,8 +130,11 @@ def _reset(member: Membership) -> None:
 
 def _page(request: HttpRequest, member: Membership, form: PricesForm) -> HttpResponse:
     is_own = PriceTable.objects.filter(pk=member.team_id).exists()
+    connection = _asked(request, member)
     context = {
         "form": form,
+        "from_aws": FROM_AWS,
+        "region": connection.region if connection else "",
         "is_own": is_own,
         "may_administer": member.may_administer,
         "reset": RESET,
