@@ -140,7 +140,7 @@ def test_a_stop_waits_while_nobody_knows_whether_there_is_a_job(state: State) ->
     with aws(job.connection):
         done = stopping.step(job.pk, NOW)
     assert done is not None
-    assert (done.state, done.stop_due_at) == (state, NOW + SOON)
+    assert (done.state, done.stop_due_at) == (state, NOW + stopping.WAITING)
 
 
 def test_a_stop_asked_for_while_it_is_sent_comes_right_after() -> None:
