@@ -98,6 +98,36 @@ def test_who_has_come_before_is_known_again(client: Client, provider: Provider, 
     assert User.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("claims", "trusts", "is_known"),
+    [
+        ({"email_verified": True}, False, True),
+        ({"email_verified": False}, False, False),
+        ({}, False, False),
+        ({}, True, True),
+    ],
+)
+def test_only_a_verified_address_opens_an_invitation_for_it(
+    client: Client,
+    provider: Provider,
+    settings: Settings,
+    ada: User,
+    team: Team,
+    claims: dict[str, object],
+    trusts: bool,
+    is_known: bool,
+) -> None:
+    [app] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    app["settings"]["verified_email"] = trusts
+    provider.person |= {"email": "nora@example.com", **claims}
+    link = reverse("teams:join", args=[inviting.invite(ada, team, Role.EDITOR, "nora@example.com")])
+    answer = sign_in(client, link)
+    assert answer.status_code == (200 if is_known else 403)
+    assert User.objects.get(username="nora").email == ("nora@example.com" if is_known else "")
+    client.post(link)
+    assert Membership.objects.filter(user__username="nora").exists() == is_known
+
+
 def test_nobody_gets_the_account_of_another_by_its_name_or_address(
     client: Client, provider: Provider, alice: User
 ) -> None:

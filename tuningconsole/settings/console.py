@@ -140,7 +140,10 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": OIDC_NAME,
                 "client_id": env.text("OIDC_CLIENT_ID"),
                 "secret": env.text("OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": OIDC_SERVER_URL},
+                "settings": {
+                    "server_url": OIDC_SERVER_URL,
+                    "verified_email": env.flag("OIDC_TRUSTS_MAIL", default=False),
+                },
             }
         ]
         if OIDC_SERVER_URL

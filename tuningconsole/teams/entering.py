@@ -39,6 +39,17 @@ class SingleSignOn(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Tell whether who signs in for the first time gets an account; still without a team."""
         return bool(settings.OIDC_CREATES_ACCOUNTS)
 
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
+        """Return the new account, with the mail address if the provider has verified it.
+
+        Invitations are bound to addresses: one that somebody only claims would open them.
+        """
+        verified = [address for address in sociallogin.email_addresses if address.verified]
+        sociallogin.email_addresses = verified
+        email = verified[0].email if verified else ""
+        user: User = super().populate_user(request, sociallogin, {**data, "email": email})
+        return user
+
 
 class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     """Keeps the secrets of second factors encrypted by the settings' key, or one before it."""
