@@ -54,14 +54,14 @@ MAY_SAY = re.compile(r"Sign in as admin, password ")
 """The one line that tells the first password, once, to whoever starts the stack."""
 
 
-@pytest.fixture(scope="module", params=["INFO"])
+@pytest.fixture(scope="module", params=["DEBUG"])
 def stack_with_secrets(request: pytest.FixtureRequest) -> Iterator[EmbeddedStack]:
     with tempfile.TemporaryDirectory(prefix="tuningconsole-secrets-") as folder:
         made = EmbeddedStack(
             Path(folder),
             **GIVEN,
             LOG_FORMAT="json",
-            LOG_LEVEL=str(request.param),
+            LOG_LEVEL="DEBUG",
             NOTICES_ALLOW_PRIVATE="true",
             OIDC_SERVER_URL=f"http://{DEAD}",
             OIDC_CLIENT_ID="console",
@@ -110,6 +110,7 @@ def test_no_secret_is_written_down(stack_with_secrets: EmbeddedStack) -> None:
     stack.stop(signal.SIGINT)
     said = [line for line in stack.said if not MAY_SAY.search(line)]
     assert any("/sign-in/" in line for line in said), "Requests are not logged: nothing is shown."
+    assert any('"DEBUG"' in line for line in said), "The most that there is to say is not said."
     found = [f"{name}: {line[:300]}" for line in said for name in told(secrets, line)]
     assert found == []
     stored = {
