@@ -21,7 +21,9 @@ app.conf.update(
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
     broker_transport_options={
-        "visibility_timeout": 120,
+        # What is woken is not acknowledged. kombu forgets an acknowledgement that Redis did not
+        # get, and a worker all of whose messages are such ones never asks for another.
+        "ack_emulation": False,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
     },

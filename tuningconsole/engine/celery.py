@@ -23,5 +23,10 @@ app.conf.update(
     worker_enable_remote_control=False,
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"socket_timeout": 5, "socket_connect_timeout": 2},
+    broker_transport_options={
+        # Why not: the console's celery.py.
+        "ack_emulation": False,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+    },
 )
