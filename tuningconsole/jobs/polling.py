@@ -274,10 +274,7 @@ def _unsettled(job: TuningJob, summaries: Iterator[dict[str, Any]]) -> Iterator[
 
 
 def note_missing(job: TuningJob, now: datetime) -> timedelta | None:
-    """Note that AWS knows no such job; twice, some time apart, and it is gone.
-
-    Return how long to wait for the second time, None if it was this one.
-    """
+    """Note that AWS knows no such job; return when to ask again, None when it is gone by now."""
     if job.missing_since is None:
         TuningJob.objects.filter(pk=job.pk).update(missing_since=now)
         return MISSING
