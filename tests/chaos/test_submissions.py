@@ -214,9 +214,12 @@ def caretakers(console: Console, people: People) -> Iterator[None]:
 
     thread = threading.Thread(target=look_after)
     thread.start()
-    yield
-    is_over.set()
-    thread.join()
+    try:
+        yield
+    finally:
+        # Else a run that fails would never end.
+        is_over.set()
+        thread.join()
 
 
 def check(console: Console, sky: Sky, people: People) -> None:
