@@ -54,8 +54,8 @@ MAY_SAY = re.compile(r"Sign in as admin, password ")
 """The one line that tells the first password, once, to whoever starts the stack."""
 
 
-@pytest.fixture(scope="module", params=["DEBUG"])
-def stack_with_secrets(request: pytest.FixtureRequest) -> Iterator[EmbeddedStack]:
+@pytest.fixture(scope="module")
+def stack_with_secrets() -> Iterator[EmbeddedStack]:
     with tempfile.TemporaryDirectory(prefix="tuningconsole-secrets-") as folder:
         made = EmbeddedStack(
             Path(folder),
