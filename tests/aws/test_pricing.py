@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from botocore.stub import Stubber
 
+from tests.price_list import product, stubbed
 from tuningconsole.aws import errors, pricing
-from tuningconsole.aws.client import client_for
 from tuningconsole.aws.models import Connection
 
 ASKED = {
@@ -22,29 +21,19 @@ ASKED = {
 }
 
 
-def product(usage: str, price: str, currency: str = "USD", unit: str = "Hrs") -> str:
-    dimension = {"unit": unit, "pricePerUnit": {currency: price}}
-    terms = {"OnDemand": {"A.B": {"priceDimensions": {"A.B.C": dimension}}}}
-    return json.dumps({"product": {"attributes": {"usagetype": usage}}, "terms": terms})
-
-
 @pytest.fixture
 def amazon() -> Connection:
     return Connection(name="research", kind=Connection.Kind.AWS, region="eu-west-1")
 
 
 @pytest.fixture
-def stub(amazon: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    near = Connection(name="research", kind=Connection.Kind.AWS, region="us-east-1")
-    with Stubber(client_for(near, "pricing")) as stubber:
-        yield stubber
-        stubber.assert_no_pending_responses()
+def stub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
+    with stubbed(monkeypatch) as script:
+        yield script
 
 
-def answer(stub: Stubber, *products: str, **more: Any) -> None:
-    stub.add_response("get_products", {"PriceList": list(products), **more}, None)
+def answer(stub: Stubber, *products: str) -> None:
+    stub.add_response("get_products", {"PriceList": list(products)})
 
 
 def test_prices_of_training_are_read_page_by_page(amazon: Connection, stub: Stubber) -> None:

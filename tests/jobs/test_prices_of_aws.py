@@ -1,6 +1,5 @@
 """An administrator fills in AWS's prices of a Region, looks, and saves them."""
 
-import copy
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -10,8 +9,7 @@ from botocore.stub import Stubber
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests.aws.test_pricing import product
-from tuningconsole.aws.client import client_for
+from tests.price_list import product, stubbed
 from tuningconsole.aws.models import Connection
 from tuningconsole.jobs import prices
 from tuningconsole.jobs.models import PriceTable
@@ -46,14 +44,10 @@ FILL = {"text": OWN, "_from_aws": "1"}
 @pytest.fixture
 def price_list(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stubber]:
     """The team's connection as one to AWS, and what its price list answers."""
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     connection.kind = Connection.Kind.AWS
     connection.save()
-    near = copy.copy(connection)
-    near.region = "us-east-1"
-    with Stubber(client_for(near, "pricing")) as stub:
-        yield stub
+    with stubbed(monkeypatch) as script:
+        yield script
 
 
 def test_an_administrator_fills_in_aws_prices_and_then_saves(
