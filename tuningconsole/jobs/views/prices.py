@@ -98,7 +98,8 @@ def _from_aws(request: HttpRequest, member: Membership, form: PricesForm) -> Pri
         hourly = pricing.training_prices(connection, currency)
     except AwsError as error:
         said = _("AWS's prices were not read: {why} {advice}")
-        told = said.format(why=error.message, advice=_(advice.of(error, pricing.ACTION)))
+        why = f"{error.message.rstrip('.')}."
+        told = said.format(why=why, advice=_(advice.of(error, pricing.ACTION)))
         form.add_error("text", told)
         return form
     if not hourly:
